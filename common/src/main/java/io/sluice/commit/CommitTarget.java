@@ -1,0 +1,55 @@
+package io.sluice.commit;
+
+import io.sluice.table.TableVersion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table that a {@link Committer} commits to: a catalog and a format behind one door.
+ *
+ * <p>Every method may throw a {@code SluiceException}. From {@link #ratify} one of kind {@code EXTERNAL} means that the
+ * outcome is not known; one of any other kind, and any exception from the other methods, means that nothing was
+ * ratified.
+ */
+public interface CommitTarget {
+    /**
+     * The last state of a table, and what led to it.
+     *
+     * @param winners every commit after the base that was asked for, oldest first
+     */
+    record Tip(TableVersion version, List<Winner> winners) {
+        public Tip {
+            winners = List.copyOf(winners);
+        }
+    }
+
+    /** A place at the head of the queue of writers. It is courtesy, not a lock: ratification decides alone. */
+    interface Turn extends AutoCloseable {
+        /** A turn where there is no queue. */
+        Turn FREE = () -> {};
+
+        @Override
+        void close();
+    }
+
+    /** Waits, for a bounded time, until no other writer that also waits here is between its tip and its outcome. */
+    Turn takeTurn();
+
+    /** The present tip; empty if the table is gone. */
+    Optional<Tip> tip(TableVersion base);
+
+    /**
+     * Writes down what the transaction would be as the version after the tip that {@link #tip} has last returned. May
+     * store a file that nobody sees.
+     */
+    Proposal propose(Tip tip, Transaction transaction, AttemptId attempt);
+
+    /** Offers a proposal. Offering the same proposal again is harmless, and is how a lost reply is resolved. */
+    Ratification ratify(Proposal proposal);
+
+    /** Called once the proposal is ratified: makes the commit visible where readers look. Never fails the commit. */
+    void publish(Proposal proposal);
+
+    /** Called once the proposal is known to be lost: removes what {@link #propose} has stored. Never throws. */
+    void discard(Proposal proposal);
+}

@@ -1,0 +1,24 @@
+package io.sluice.commit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Who does what, for the table's history.
+ *
+ * @param engine name and version of the program, for example {@code sluice/0.1.0 (duckdb)}
+ * @param name what is done, in capitals: {@code WRITE}, {@code CREATE TABLE AS SELECT}
+ * @param parameters how it is done, for people
+ * @param metrics counts for people: {@code numFiles}, {@code numOutputRows}, {@code numOutputBytes}
+ */
+public record Operation(String engine, String name, Map<String, String> parameters, Map<String, String> metrics) {
+    public Operation {
+        requireNonNull(engine, "engine");
+        requireNonNull(name, "name");
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+}

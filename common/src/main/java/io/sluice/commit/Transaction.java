@@ -1,0 +1,37 @@
+package io.sluice.commit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What one write read of a table, and what it changes there. */
+public record Transaction(Reads reads, List<TableChange> changes, IsolationLevel isolation, Operation operation) {
+    public Transaction {
+        requireNonNull(reads, "reads");
+        requireNonNull(isolation, "isolation");
+        requireNonNull(operation, "operation");
+        changes = List.copyOf(changes);
+        if (changes.isEmpty()) {
+            throw new IllegalArgumentException("a transaction changes something");
+        }
+    }
+
+    public Set<ChangeKind> kinds() {
+        return changes.stream().map(TableChange::kind).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All changes of one type, in order. */
+    public <T extends TableChange> List<T> changes(Class<T> type) {
+        return changes.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** All source files that the transaction marks as ingested. */
+    public List<SourceFile> sources() {
+        return changes(TableChange.MarkIngested.class).stream()
+                .flatMap(mark -> mark.sources().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,37 @@
+package io.sluice.format;
+
+import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.CommitTarget;
+import io.sluice.scan.Snapshot;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableVersion;
+import java.time.Instant;
+import java.util.List;
+
+/** An open table. Safe for use by several threads. */
+public interface FormatTable {
+    CatalogTable table();
+
+    /**
+     * The version and the columns that a blind append needs, from the catalog alone; a user error if the table is gone.
+     */
+    Current current();
+
+    /** The last state; a user error if the table is gone. */
+    Snapshot snapshot();
+
+    /** The state of that number; a user error that names the last one if there is none. */
+    Snapshot snapshotAt(TableVersion version);
+
+    /** The state that was the last one at that instant; a user error if the table is younger. */
+    Snapshot snapshotAsOf(Instant instant);
+
+    /** The commits, newest first, at most {@code limit}. */
+    List<HistoryEntry> history(int limit);
+
+    /** Where commits go. One target serves one commit at a time. */
+    CommitTarget target();
+
+    /** What is known without reading files. */
+    record Current(TableVersion version, Instant committedAt, TableMetadata metadata) {}
+}

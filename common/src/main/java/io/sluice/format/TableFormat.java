@@ -1,0 +1,32 @@
+package io.sluice.format;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.Operation;
+import io.sluice.commit.TableChange;
+import io.sluice.storage.Storage;
+import io.sluice.table.TableMetadata;
+import java.util.List;
+
+/** How states of a table are stored. Chosen once, when a table is opened or created. */
+public interface TableFormat {
+    /** The name that catalogs keep, {@code delta}. */
+    String name();
+
+    /** Opens a table that the catalog knows. Does no I/O yet. */
+    FormatTable open(CatalogTable table, Catalog catalog, Storage storage);
+
+    /**
+     * Creates a table as version 0, with whatever files and sources the changes carry.
+     *
+     * @param changes only appends, ingested sources and writer progress
+     * @return {@code CREATED}, or {@code NAME_TAKEN} if another table has the name; nothing is visible then
+     */
+    CreateOutcome create(
+            CatalogTable table,
+            TableMetadata metadata,
+            List<TableChange> changes,
+            Operation operation,
+            Catalog catalog,
+            Storage storage);
+}

@@ -1,0 +1,90 @@
+package io.sluice.lake;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.CommitOutcome;
+import io.sluice.commit.Committer;
+import io.sluice.commit.Operation;
+import io.sluice.commit.TableChange;
+import io.sluice.commit.Transaction;
+import io.sluice.error.SluiceException;
+import io.sluice.format.CreateOutcome;
+import io.sluice.format.FormatTable;
+import io.sluice.format.TableFormat;
+import io.sluice.storage.Storage;
+import io.sluice.table.TableId;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open lake. Tables are read through {@link #table}, and every write ends in {@link #commit} or {@link #create}.
+ * Safe for use by several threads.
+ */
+public final class Lake implements AutoCloseable {
+    private final Catalog catalog;
+    private final Storage storage;
+    private final String warehouse;
+    private final TableFormat format;
+    private final Committer committer;
+
+    /** @param warehouse folder below which tables are created, absolute, without a final {@code /} */
+    public Lake(Catalog catalog, Storage storage, String warehouse, TableFormat format, Committer committer) {
+        this.catalog = requireNonNull(catalog, "catalog");
+        this.storage = requireNonNull(storage, "storage");
+        this.warehouse = requireNonNull(warehouse, "warehouse");
+        this.format = requireNonNull(format, "format");
+        this.committer = requireNonNull(committer, "committer");
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** The table of that name; a user error if there is none. */
+    public FormatTable table(TableName name) {
+        return find(name)
+                .orElseThrow(() -> SluiceException.user(
+                        "there is no table %s in this lake: 'sluice tables' lists those there are".formatted(name)));
+    }
+
+    public Optional<FormatTable> find(TableName name) {
+        return catalog.table(name).map(this::open);
+    }
+
+    private FormatTable open(CatalogTable table) {
+        if (!table.format().equals(format.name())) {
+            throw SluiceException.user("table %s has the format '%s', which is not supported yet"
+                    .formatted(table.name(), table.format()));
+        }
+        return format.open(table, catalog, storage);
+    }
+
+    /** An identity and a location for a table that does not exist yet; files may be written there before creation. */
+    public CatalogTable reserve(TableName name) {
+        TableId id = TableId.random();
+        String folder = "%s/%s/%s-%s"
+                .formatted(
+                        warehouse, name.namespace(), name.table(), id.toString().substring(0, 8));
+        return new CatalogTable(id, name, format.name(), folder);
+    }
+
+    /** Creates a reserved table as version 0, with the files and sources that the changes carry. */
+    public CreateOutcome create(
+            CatalogTable reserved, TableMetadata metadata, List<TableChange> changes, Operation operation) {
+        return format.create(reserved, metadata, changes, operation, catalog, storage);
+    }
+
+    /** Commits a transaction on one table. */
+    public CommitOutcome commit(FormatTable table, Transaction transaction) {
+        return committer.commit(table.target(), transaction);
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.sluice.scan;
+
+import io.sluice.scan.Predicate.And;
+import io.sluice.scan.Predicate.Comparison;
+import io.sluice.scan.Predicate.In;
+import io.sluice.scan.Predicate.IsNotNull;
+import io.sluice.scan.Predicate.IsNull;
+import io.sluice.scan.Predicate.Operator;
+import io.sluice.scan.Predicate.Or;
+import io.sluice.scan.Predicate.StartsWith;
+import io.sluice.table.ColumnStatistics;
+import java.util.Optional;
+
+/**
+ * Decides from bounds alone whether a file can hold a matching row. In doubt the answer is yes: a file too many costs
+ * time, a file too few loses rows.
+ */
+public final class Pruning {
+    private Pruning() {}
+
+    /** Whether a file of {@code rowCount} rows with these bounds may hold a row that the predicate accepts. */
+    public static boolean mayMatch(Predicate predicate, FileBounds bounds, long rowCount) {
+        if (predicate instanceof And and) {
+            return and.parts().stream().allMatch(part -> mayMatch(part, bounds, rowCount));
+        }
+        if (predicate instanceof Or or) {
+            return or.parts().stream().anyMatch(part -> mayMatch(part, bounds, rowCount));
+        }
+        if (predicate instanceof Comparison comparison) {
+            return mayMatch(bounds.of(comparison.column()), comparison.operator(), comparison.literal(), rowCount);
+        }
+        if (predicate instanceof In in) {
+            ColumnStatistics column = bounds.of(in.column());
+            return in.literals().stream().anyMatch(literal -> mayMatch(column, Operator.EQUAL, literal, rowCount));
+        }
+        if (predicate instanceof StartsWith startsWith) {
+            return mayStartWith(bounds.of(startsWith.column()), startsWith.prefix(), rowCount);
+        }
+        if (predicate instanceof IsNull isNull) {
+            return bounds.of(isNull.column()).nullCount().map(nulls -> nulls > 0).orElse(true);
+        }
+        return !(predicate instanceof IsNotNull isNotNull) || !allNull(bounds.of(isNotNull.column()), rowCount);
+    }
+
+    private static boolean mayMatch(
+            ColumnStatistics column, Operator operator, Comparable<?> literal, long rowCount) {
+        if (allNull(column, rowCount)) {
+            return false;
+        }
+        Optional<Integer> min = column.min().flatMap(value -> compare(value, literal));
+        Optional<Integer> max = column.max().flatMap(value -> compare(value, literal));
+        return switch (operator) {
+            case EQUAL -> min.map(sign -> sign <= 0).orElse(true) && max.map(sign -> sign >= 0).orElse(true);
+                // Bounds may be wider than the values, so equal bounds prove nothing about what lies between them.
+            case NOT_EQUAL -> true;
+            case LESS -> min.map(sign -> sign < 0).orElse(true);
+            case LESS_OR_EQUAL -> min.map(sign -> sign <= 0).orElse(true);
+            case GREATER -> max.map(sign -> sign > 0).orElse(true);
+            case GREATER_OR_EQUAL -> max.map(sign -> sign >= 0).orElse(true);
+        };
+    }
+
+    private static boolean mayStartWith(ColumnStatistics column, String prefix, long rowCount) {
+        if (allNull(column, rowCount)) {
+            return false;
+        }
+        boolean minIsNotBeyond = column.min()
+                .map(min -> !(min instanceof String text) || text.startsWith(prefix) || text.compareTo(prefix) <= 0)
+                .orElse(true);
+        boolean maxIsNotBefore = column.max()
+                .map(max -> !(max instanceof String text) || text.compareTo(prefix) >= 0)
+                .orElse(true);
+        return minIsNotBeyond && maxIsNotBefore;
+    }
+
+    private static boolean allNull(ColumnStatistics column, long rowCount) {
+        return column.nullCount().map(nulls -> nulls >= rowCount).orElse(false);
+    }
+
+    /** The sign of {@code bound - literal}; empty where the two cannot be compared or are not numbers. */
+    @SuppressWarnings("unchecked")
+    private static Optional<Integer> compare(Comparable<?> bound, Comparable<?> literal) {
+        if (bound.getClass() != literal.getClass() || isNaN(bound) || isNaN(literal)) {
+            return Optional.empty();
+        }
+        return Optional.of(((Comparable<Object>) bound).compareTo(literal));
+    }
+
+    private static boolean isNaN(Comparable<?> value) {
+        return value instanceof Double number && number.isNaN();
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.storage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A store of immutable files. Locations are absolute, have {@code /} between their parts, and are not URL-encoded; for
+ * local files they are paths. Folders come and go with their files.
+ *
+ * <p>A file becomes visible with its whole content or not at all, and has reached the device when the call returns.
+ * Methods throw a {@code SluiceException}: {@code USER} for missing permissions, {@code RESOURCES} for a full device,
+ * {@code EXTERNAL} otherwise. Safe for use by several threads and processes.
+ */
+public interface Storage {
+    /** The content; empty if there is no such file. */
+    Optional<byte[]> read(String location);
+
+    /** The file's length and time; empty if there is no such file. */
+    Optional<StoredFile> stat(String location);
+
+    /** Creates a file unless there is one. */
+    Creation create(String location, byte[] content);
+
+    /** Makes an existing file visible under a second location too, unless that is taken. */
+    Creation copy(String from, String to);
+
+    /** Creates a file or replaces its content. */
+    StoredFile write(String location, byte[] content);
+
+    /** The files directly in a folder, by name; empty if there is no such folder. */
+    List<StoredFile> list(String folder);
+
+    /** Removes a file if it is there. */
+    void delete(String location);
+}
