@@ -77,14 +77,14 @@ public final class ConflictRules {
             case SCHEMA_CHANGED -> Optional.of(RejectionReason.SCHEMA_CHANGED);
             case PROPERTIES_CHANGED -> Optional.of(RejectionReason.PROPERTIES_CHANGED);
             case ROWS_CHANGED -> readRows ? Optional.of(RejectionReason.ROWS_CHANGED) : Optional.empty();
-            case ROWS_ADDED -> readRows && mine.isolation() == IsolationLevel.SERIALIZABLE
-                    ? Optional.of(RejectionReason.ROWS_ADDED)
-                    : Optional.empty();
-                // A ledger of a million sources is not carried in a summary: the catalog answers SourcesTaken.
+            case ROWS_ADDED ->
+                readRows && mine.isolation() == IsolationLevel.SERIALIZABLE
+                        ? Optional.of(RejectionReason.ROWS_ADDED)
+                        : Optional.empty();
+            // A ledger of a million sources is not carried in a summary: the catalog answers SourcesTaken.
             case ONCE_PER_SOURCE -> Optional.empty();
-            case FORWARD_ONLY -> overtaken(mine, winner)
-                    ? Optional.of(RejectionReason.WRITER_OVERTAKEN)
-                    : Optional.empty();
+            case FORWARD_ONLY ->
+                overtaken(mine, winner) ? Optional.of(RejectionReason.WRITER_OVERTAKEN) : Optional.empty();
         };
     }
 

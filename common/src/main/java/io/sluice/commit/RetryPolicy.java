@@ -14,8 +14,7 @@ import java.util.random.RandomGenerator;
  * @param firstPause upper bound of the first pause; it doubles with each further one
  * @param longestPause upper bound of every pause
  */
-public record RetryPolicy(
-        int attempts, int deliveries, Duration patience, Duration firstPause, Duration longestPause) {
+public record RetryPolicy(int attempts, int deliveries, Duration patience, Duration firstPause, Duration longestPause) {
     public static final RetryPolicy DEFAULT =
             new RetryPolicy(1000, 8, Duration.ofMinutes(2), Duration.ofMillis(2), Duration.ofMillis(500));
 

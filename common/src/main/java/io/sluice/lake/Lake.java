@@ -57,8 +57,8 @@ public final class Lake implements AutoCloseable {
 
     private FormatTable open(CatalogTable table) {
         if (!table.format().equals(format.name())) {
-            throw SluiceException.user("table %s has the format '%s', which is not supported yet"
-                    .formatted(table.name(), table.format()));
+            throw SluiceException.user(
+                    "table %s has the format '%s', which is not supported yet".formatted(table.name(), table.format()));
         }
         return format.open(table, catalog, storage);
     }

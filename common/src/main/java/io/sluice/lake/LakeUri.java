@@ -70,9 +70,10 @@ public sealed interface LakeUri {
                 throw SluiceException.user(
                         "lake URIs that begin with '%s:' are not supported yet: use a folder or postgresql://"
                                 .formatted(scheme));
-            default -> throw SluiceException.user(
-                    "'%s' is not a lake URI: use a folder (./lake), file:///folder or postgresql://host/db?warehouse=/folder"
-                            .formatted(withoutSecret(text)));
+            default ->
+                throw SluiceException.user(
+                        "'%s' is not a lake URI: use a folder (./lake), file:///folder or postgresql://host/db?warehouse=/folder"
+                                .formatted(withoutSecret(text)));
         };
     }
 
@@ -93,7 +94,8 @@ public sealed interface LakeUri {
         Map<String, String> options = options(uri.getRawQuery());
         if (account.contains(":") || options.containsKey("password")) {
             throw SluiceException.user("a password does not belong into the lake URI '%s': put it into the environment"
-                    .formatted(withoutSecret(text)) + " variable PGPASSWORD, or into ~/.pgpass");
+                            .formatted(withoutSecret(text))
+                    + " variable PGPASSWORD, or into ~/.pgpass");
         }
         String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
         if (uri.getHost() == null || database.isEmpty()) {
@@ -103,18 +105,20 @@ public sealed interface LakeUri {
         rejectUnknown(options.keySet(), text);
         String warehouse = options.get("warehouse");
         if (warehouse == null) {
-            throw SluiceException.user(
-                    "'%s' does not say where data goes: add ?warehouse=/folder".formatted(text));
+            throw SluiceException.user("'%s' does not say where data goes: add ?warehouse=/folder".formatted(text));
         }
         int port = uri.getPort() < 0 ? Postgres.DEFAULT_PORT : uri.getPort();
         return new Postgres(uri.getHost(), port, database, account, warehouseFolder(warehouse));
     }
 
     private static void rejectUnknown(Set<String> options, String text) {
-        options.stream().filter(option -> !option.equals("warehouse")).findFirst().ifPresent(option -> {
-            throw SluiceException.user(
-                    "unknown option '%s' in the lake URI '%s': only 'warehouse' is known".formatted(option, text));
-        });
+        options.stream()
+                .filter(option -> !option.equals("warehouse"))
+                .findFirst()
+                .ifPresent(option -> {
+                    throw SluiceException.user("unknown option '%s' in the lake URI '%s': only 'warehouse' is known"
+                            .formatted(option, text));
+                });
     }
 
     private static String warehouseFolder(String warehouse) {
@@ -122,8 +126,8 @@ public sealed interface LakeUri {
             return pathOfFileUri(warehouse).normalize().toString();
         }
         if (warehouse.matches("[a-z][a-z0-9+]+:.*")) {
-            throw SluiceException.user(
-                    "the warehouse '%s' is not a local folder: object stores are not supported yet".formatted(warehouse));
+            throw SluiceException.user("the warehouse '%s' is not a local folder: object stores are not supported yet"
+                    .formatted(warehouse));
         }
         return Path.of(warehouse).toAbsolutePath().normalize().toString();
     }

@@ -37,21 +37,25 @@ public final class Pruning {
             return mayStartWith(bounds.of(startsWith.column()), startsWith.prefix(), rowCount);
         }
         if (predicate instanceof IsNull isNull) {
-            return bounds.of(isNull.column()).nullCount().map(nulls -> nulls > 0).orElse(true);
+            return bounds.of(isNull.column())
+                    .nullCount()
+                    .map(nulls -> nulls > 0)
+                    .orElse(true);
         }
         return !(predicate instanceof IsNotNull isNotNull) || !allNull(bounds.of(isNotNull.column()), rowCount);
     }
 
-    private static boolean mayMatch(
-            ColumnStatistics column, Operator operator, Comparable<?> literal, long rowCount) {
+    private static boolean mayMatch(ColumnStatistics column, Operator operator, Comparable<?> literal, long rowCount) {
         if (allNull(column, rowCount)) {
             return false;
         }
         Optional<Integer> min = column.min().flatMap(value -> compare(value, literal));
         Optional<Integer> max = column.max().flatMap(value -> compare(value, literal));
         return switch (operator) {
-            case EQUAL -> min.map(sign -> sign <= 0).orElse(true) && max.map(sign -> sign >= 0).orElse(true);
-                // Bounds may be wider than the values, so equal bounds prove nothing about what lies between them.
+            case EQUAL ->
+                min.map(sign -> sign <= 0).orElse(true)
+                        && max.map(sign -> sign >= 0).orElse(true);
+            // Bounds may be wider than the values, so equal bounds prove nothing about what lies between them.
             case NOT_EQUAL -> true;
             case LESS -> min.map(sign -> sign < 0).orElse(true);
             case LESS_OR_EQUAL -> min.map(sign -> sign <= 0).orElse(true);

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param max the largest value, likewise
  * @param nullCount how many rows are null; empty if unknown
  */
-public record ColumnStatistics(
-        Optional<Comparable<?>> min, Optional<Comparable<?>> max, Optional<Long> nullCount) {
+public record ColumnStatistics(Optional<Comparable<?>> min, Optional<Comparable<?>> max, Optional<Long> nullCount) {
     public static final ColumnStatistics UNKNOWN =
             new ColumnStatistics(Optional.empty(), Optional.empty(), Optional.empty());
 

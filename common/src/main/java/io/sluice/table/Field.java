@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A named part of a schema.
  *
- * @param metadata what the format keeps beside a field, as JSON-like values ({@code String}, {@code Long}, {@code
- *     Boolean}, {@code List}, {@code Map}), in stable order; {@code comment} holds the user's comment
+ * @param metadata what the format keeps beside a field, as JSON-like values ({@code String}, {@code Long},
+ *     {@code Boolean}, {@code List}, {@code Map}), in stable order; {@code comment} holds the user's comment
  */
 public record Field(String name, DataType type, boolean nullable, Map<String, Object> metadata) {
     private static final String COMMENT = "comment";

@@ -25,8 +25,9 @@ public record TableName(NamespaceName namespace, String table) implements Compar
         return switch (parts.length) {
             case 1 -> new TableName(NamespaceName.DEFAULT, parts[0]);
             case 2 -> of(parts[0], parts[1]);
-            default -> throw SluiceException.user(
-                    "'%s' is not a table name: write NAMESPACE.TABLE, for example sales.orders".formatted(text));
+            default ->
+                throw SluiceException.user(
+                        "'%s' is not a table name: write NAMESPACE.TABLE, for example sales.orders".formatted(text));
         };
     }
 

@@ -26,8 +26,8 @@ public record TableSchema(List<Field> columns) {
 
     public Field requireColumn(String name) {
         return column(name)
-                .orElseThrow(() -> SluiceException.user("there is no column '%s': the table has %s"
-                        .formatted(name, String.join(", ", columnNames()))));
+                .orElseThrow(() -> SluiceException.user(
+                        "there is no column '%s': the table has %s".formatted(name, String.join(", ", columnNames()))));
     }
 
     public List<String> columnNames() {

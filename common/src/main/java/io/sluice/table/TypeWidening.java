@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 public final class TypeWidening {
     /** How many digits the whole numbers of a type can have. */
-    private static final Map<Primitive, Integer> DIGITS = new EnumMap<>(
-            Map.of(Primitive.BYTE, 3, Primitive.SHORT, 5, Primitive.INTEGER, 10, Primitive.LONG, 20));
+    private static final Map<Primitive, Integer> DIGITS =
+            new EnumMap<>(Map.of(Primitive.BYTE, 3, Primitive.SHORT, 5, Primitive.INTEGER, 10, Primitive.LONG, 20));
 
     private TypeWidening() {}
 
@@ -51,10 +51,8 @@ public final class TypeWidening {
 
     private static boolean isAllowed(Primitive from, Primitive to) {
         return switch (from) {
-            case BYTE -> to == Primitive.SHORT
-                    || to == Primitive.INTEGER
-                    || to == Primitive.LONG
-                    || to == Primitive.DOUBLE;
+            case BYTE ->
+                to == Primitive.SHORT || to == Primitive.INTEGER || to == Primitive.LONG || to == Primitive.DOUBLE;
             case SHORT -> to == Primitive.INTEGER || to == Primitive.LONG || to == Primitive.DOUBLE;
             case INTEGER -> to == Primitive.LONG || to == Primitive.DOUBLE;
             case FLOAT -> to == Primitive.DOUBLE;

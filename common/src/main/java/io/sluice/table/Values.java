@@ -85,8 +85,7 @@ public final class Values {
 
     /** Microseconds since the epoch of an ISO timestamp, UTC unless it has an offset. */
     public static long micros(String text) {
-        TemporalAccessor parsed =
-                TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+        TemporalAccessor parsed = TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
         if (parsed instanceof OffsetDateTime zoned) {
             return micros(zoned.toInstant());
         }

@@ -1,0 +1,165 @@
+package io.sluice.format.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.commit.Operation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One action of a commit. Actions and fields that Sluice does not know are not kept. Source: Delta protocol, "Actions".
+ */
+sealed interface Action {
+    /**
+     * {@code commitInfo}: who did what.
+     *
+     * @param committedMillis {@code inCommitTimestamp}, or {@code timestamp} where the table does not keep the former
+     * @param txnId the attempt that wrote the commit, unique among all attempts
+     */
+    record Provenance(
+            long committedMillis,
+            Optional<String> txnId,
+            Operation operation,
+            boolean blindAppend,
+            Optional<String> isolationLevel,
+            OptionalLong readVersion)
+            implements Action {
+        public Provenance {
+            requireNonNull(txnId, "txnId");
+            requireNonNull(operation, "operation");
+            requireNonNull(isolationLevel, "isolationLevel");
+            requireNonNull(readVersion, "readVersion");
+        }
+    }
+
+    /**
+     * {@code protocol}.
+     *
+     * @param readerFeatures empty below reader version 3
+     * @param writerFeatures empty below writer version 7
+     */
+    record Protocol(int readerVersion, int writerVersion, List<String> readerFeatures, List<String> writerFeatures)
+            implements Action {
+        public Protocol {
+            readerFeatures = List.copyOf(readerFeatures);
+            writerFeatures = List.copyOf(writerFeatures);
+        }
+    }
+
+    /** {@code metaData}. The format is always Parquet: another one is an error when it is read. */
+    record Metadata(
+            String id,
+            Optional<String> name,
+            Optional<String> description,
+            String schemaString,
+            List<String> partitionColumns,
+            OptionalLong createdMillis,
+            Map<String, String> configuration)
+            implements Action {
+        public Metadata {
+            requireNonNull(id, "id");
+            requireNonNull(name, "name");
+            requireNonNull(description, "description");
+            requireNonNull(schemaString, "schemaString");
+            requireNonNull(createdMillis, "createdMillis");
+            partitionColumns = List.copyOf(partitionColumns);
+            configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+        }
+    }
+
+    /**
+     * {@code add}.
+     *
+     * @param path not URL-encoded: relative to the table's location, or absolute
+     * @param partitionValues one entry per partition column, empty for null; neither side changes the map
+     * @param stats the statistics as JSON text
+     */
+    record Add(
+            String path,
+            Map<String, Optional<String>> partitionValues,
+            long sizeBytes,
+            long modifiedMillis,
+            boolean dataChange,
+            Optional<String> stats,
+            Extras extras)
+            implements Action {
+        public Add {
+            requireNonNull(path, "path");
+            requireNonNull(partitionValues, "partitionValues");
+            requireNonNull(stats, "stats");
+            requireNonNull(extras, "extras");
+        }
+    }
+
+    /**
+     * {@code remove}.
+     *
+     * @param path as in {@link Add}
+     * @param partitionValues empty if the action does not say
+     */
+    record Remove(
+            String path,
+            OptionalLong deletedMillis,
+            boolean dataChange,
+            Optional<Map<String, Optional<String>>> partitionValues,
+            OptionalLong sizeBytes,
+            Extras extras)
+            implements Action {
+        public Remove {
+            requireNonNull(path, "path");
+            requireNonNull(deletedMillis, "deletedMillis");
+            requireNonNull(partitionValues, "partitionValues");
+            requireNonNull(sizeBytes, "sizeBytes");
+            requireNonNull(extras, "extras");
+        }
+    }
+
+    /** {@code txn}: how far an application has come. */
+    record Txn(String applicationId, long version, OptionalLong updatedMillis) implements Action {
+        public Txn {
+            requireNonNull(applicationId, "applicationId");
+            requireNonNull(updatedMillis, "updatedMillis");
+        }
+    }
+
+    /** {@code domainMetadata}. */
+    record DomainMetadata(String domain, String configuration, boolean removed) implements Action {
+        public DomainMetadata {
+            requireNonNull(domain, "domain");
+            requireNonNull(configuration, "configuration");
+        }
+    }
+
+    /** What few file actions have. */
+    record Extras(
+            Map<String, String> tags,
+            Optional<DeletionVector> deletionVector,
+            OptionalLong baseRowId,
+            OptionalLong defaultRowCommitVersion,
+            Optional<String> clusteringProvider) {
+        static final Extras NONE =
+                new Extras(Map.of(), Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+
+        public Extras {
+            requireNonNull(deletionVector, "deletionVector");
+            requireNonNull(baseRowId, "baseRowId");
+            requireNonNull(defaultRowCommitVersion, "defaultRowCommitVersion");
+            requireNonNull(clusteringProvider, "clusteringProvider");
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+    }
+
+    /** Which rows of a file are gone. Source: Delta protocol, "Deletion Vector Descriptor Schema". */
+    record DeletionVector(
+            String storageType, String pathOrInline, OptionalLong offset, long sizeBytes, long cardinality) {
+        public DeletionVector {
+            requireNonNull(storageType, "storageType");
+            requireNonNull(pathOrInline, "pathOrInline");
+            requireNonNull(offset, "offset");
+        }
+    }
+}
