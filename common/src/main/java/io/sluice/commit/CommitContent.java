@@ -9,6 +9,7 @@ public sealed interface CommitContent {
      *
      * @param bytes the content of the future log file; neither side changes the array
      */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and not copied, as it can be large.
     record Inline(byte[] bytes) implements CommitContent {
         public Inline {
             requireNonNull(bytes, "bytes");

@@ -111,8 +111,9 @@ public final class ConflictRules {
 
     private static Map<ChangeKind, Rule> row(Rule... rules) {
         Map<ChangeKind, Rule> row = new EnumMap<>(ChangeKind.class);
-        for (ChangeKind winners : ChangeKind.values()) {
-            row.put(winners, rules[winners.ordinal()]);
+        ChangeKind[] winners = ChangeKind.values();
+        for (int i = 0; i < winners.length; i++) {
+            row.put(winners[i], rules[i]);
         }
         return row;
     }

@@ -6,6 +6,8 @@ import io.sluice.table.ColumnStatistics;
 @FunctionalInterface
 public interface FileBounds {
     /**
+     * What is known of one column.
+     *
      * @param column a column name in any case, or a dotted path
      * @return the bounds of that column in the file, {@link ColumnStatistics#UNKNOWN} where nothing is known
      */

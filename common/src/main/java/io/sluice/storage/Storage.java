@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>A file becomes visible with its whole content or not at all, and has reached the device when the call returns.
  * Methods throw a {@code SluiceException}: {@code USER} for missing permissions, {@code RESOURCES} for a full device,
- * {@code EXTERNAL} otherwise. Safe for use by several threads and processes.
+ * {@code EXTERNAL} otherwise; a change that failed so may or may not have happened. Safe for use by several threads and
+ * processes.
  */
 public interface Storage {
     /** The content; empty if there is no such file. */
@@ -21,7 +22,10 @@ public interface Storage {
     /** Creates a file unless there is one. */
     Creation create(String location, byte[] content);
 
-    /** Makes an existing file visible under a second location too, unless that is taken. */
+    /**
+     * Makes an existing file visible under a second location too, unless that is taken; {@code EXTERNAL} if there is no
+     * file to copy.
+     */
     Creation copy(String from, String to);
 
     /** Creates a file or replaces its content. */

@@ -77,8 +77,8 @@ public final class Values {
 
     private static Optional<Comparable<?>> bool(String text) {
         return switch (text) {
-            case "true", "1" -> Optional.of(Boolean.TRUE);
-            case "false", "0" -> Optional.of(Boolean.FALSE);
+            case "true", "1" -> Optional.of(true);
+            case "false", "0" -> Optional.of(false);
             default -> Optional.empty();
         };
     }

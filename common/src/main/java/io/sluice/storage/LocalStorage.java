@@ -1,0 +1,212 @@
+package io.sluice.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.error.SluiceException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Files of the local file system.
+ *
+ * <p>Content is first written to a hidden file beside its place ({@code .NAME.UUID.tmp}, which listings leave out and
+ * readers of table logs ignore) and synced. Exclusive creation then is a hard link, which exactly one of several
+ * processes gets; replacement is a rename. The folder is synced after either, as the name is no part of the file. What
+ * a crash leaves behind is a hidden file at most.
+ */
+public final class LocalStorage implements Storage {
+    private static final String TEMPORARY = ".tmp";
+
+    private final Placement placement;
+
+    public LocalStorage() {
+        this(new HardLinkPlacement(Files::createLink));
+    }
+
+    LocalStorage(Placement placement) {
+        this.placement = requireNonNull(placement, "placement");
+    }
+
+    /** Gives a complete, synced file its final name, unless that is taken. */
+    interface Placement {
+        /** Makes {@code file} visible as {@code target} too; {@code file} itself may be gone afterwards. */
+        Creation place(Path file, Path target) throws IOException;
+    }
+
+    @Override
+    public Optional<byte[]> read(String location) {
+        Path path = Path.of(location);
+        try {
+            return Optional.of(Files.readAllBytes(path));
+        } catch (IOException failure) {
+            return orEmptyIfMissing(failure, path);
+        }
+    }
+
+    @Override
+    public Optional<StoredFile> stat(String location) {
+        Path path = Path.of(location);
+        try {
+            return Optional.of(describe(path, Files.readAttributes(path, BasicFileAttributes.class)));
+        } catch (IOException failure) {
+            return orEmptyIfMissing(failure, path);
+        }
+    }
+
+    @Override
+    public Creation create(String location, byte[] content) {
+        Path target = Path.of(location);
+        // Losers of a race are common and need not write first.
+        if (Files.exists(target)) {
+            return Creation.EXISTS;
+        }
+        try {
+            Path temporary = writeTemporary(target, content);
+            try {
+                Creation creation = placement.place(temporary, target);
+                FolderSync.sync(target.getParent());
+                return creation;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException failure) {
+            throw LocalFailure.ofWriting(target, content.length, failure);
+        }
+    }
+
+    @Override
+    public Creation copy(String from, String to) {
+        Path source = Path.of(from);
+        Path target = Path.of(to);
+        try {
+            FolderSync.createFolders(target.getParent());
+            Files.createLink(target, source);
+            FolderSync.sync(target.getParent());
+            return Creation.CREATED;
+        } catch (FileAlreadyExistsException taken) {
+            return Creation.EXISTS;
+        } catch (IOException | UnsupportedOperationException noLink) {
+            byte[] content = read(from)
+                    .orElseThrow(() -> SluiceException.external(
+                            "cannot copy %s to %s: the file to copy is not there".formatted(from, to), noLink));
+            return create(to, content);
+        }
+    }
+
+    @Override
+    public StoredFile write(String location, byte[] content) {
+        Path target = Path.of(location);
+        try {
+            Path temporary = writeTemporary(target, content);
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(temporary, BasicFileAttributes.class);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                FolderSync.sync(target.getParent());
+                return describe(target, attributes);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException failure) {
+            throw LocalFailure.ofWriting(target, content.length, failure);
+        }
+    }
+
+    @Override
+    public List<StoredFile> list(String folder) {
+        Path path = Path.of(folder);
+        List<StoredFile> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, entry -> !isTemporary(entry))) {
+            for (Path entry : entries) {
+                describeFile(entry).ifPresent(files::add);
+            }
+        } catch (NoSuchFileException | NotDirectoryException missing) {
+            return List.of();
+        } catch (IOException failure) {
+            throw LocalFailure.ofReading(path, failure);
+        }
+        files.sort(Comparator.comparing(StoredFile::name));
+        return files;
+    }
+
+    @Override
+    public void delete(String location) {
+        Path path = Path.of(location);
+        try {
+            if (Files.deleteIfExists(path)) {
+                FolderSync.sync(path.getParent());
+            }
+        } catch (IOException failure) {
+            throw LocalFailure.ofWriting(path, 0, failure);
+        }
+    }
+
+    /** Empty for folders, and for files that vanish while their folder is listed. */
+    private static Optional<StoredFile> describeFile(Path path) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? Optional.of(describe(path, attributes)) : Optional.empty();
+        } catch (NoSuchFileException vanished) {
+            return Optional.empty();
+        }
+    }
+
+    private static StoredFile describe(Path path, BasicFileAttributes attributes) {
+        return new StoredFile(
+                path.toString(),
+                attributes.size(),
+                attributes.lastModifiedTime().toMillis());
+    }
+
+    private static Path writeTemporary(Path target, byte[] content) throws IOException {
+        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+        try {
+            writeSynced(temporary, content);
+        } catch (NoSuchFileException noFolder) {
+            FolderSync.createFolders(target.getParent());
+            writeSynced(temporary, content);
+        }
+        return temporary;
+    }
+
+    private static void writeSynced(Path path, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        } catch (FileAlreadyExistsException | NoSuchFileException nothingWritten) {
+            throw nothingWritten;
+        } catch (IOException failure) {
+            Files.deleteIfExists(path);
+            throw failure;
+        }
+    }
+
+    private static boolean isTemporary(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(".") && (name.endsWith(TEMPORARY) || name.equals(HardLinkPlacement.LOCK));
+    }
+
+    private static <T> Optional<T> orEmptyIfMissing(IOException failure, Path path) {
+        if (LocalFailure.meansMissing(failure)) {
+            return Optional.empty();
+        }
+        throw LocalFailure.ofReading(path, failure);
+    }
+}
