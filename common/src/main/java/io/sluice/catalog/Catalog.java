@@ -25,6 +25,13 @@ import java.util.Set;
  * the same catalog open.
  */
 public interface Catalog extends AutoCloseable {
+    /**
+     * A catalog remembers at least this many of the last commits of a table, published or not, and every commit that is
+     * not published: so that a lost reply can be resolved and winners be looked at.
+     */
+    int REMEMBERED_COMMITS = 1000;
+
+    /** All namespaces, by name; {@link NamespaceName#DEFAULT} is there from the start. */
     List<NamespaceName> namespaces();
 
     /** Makes a namespace; a user error if it is there. */
@@ -66,17 +73,23 @@ public interface Catalog extends AutoCloseable {
     Optional<TableTip> tip(TableId table, TableVersion base);
 
     /**
-     * Decides on a proposal.
+     * Decides on a proposal. A version that is dated no later than the one before it is a bug.
      *
      * @param published commits up to this version are durably published, and their content need not be kept; empty if
-     *     nothing new is known
+     *     nothing new is known; heeded only when the proposal is newly ratified, and only for versions before it
      */
     Ratification ratify(TableId table, Proposal proposal, Optional<TableVersion> published);
 
-    /** Tells the catalog that commits up to that version are durably published. */
+    /**
+     * Tells the catalog that commits up to that version are durably published. Versions that are not ratified and
+     * tables that are gone are passed over.
+     */
     void markPublished(TableId table, TableVersion published);
 
-    /** Which of these sources are in the table already. Cheap also for many sources and a ledger of millions. */
+    /**
+     * Which of these sources are in the table already, in the order asked; none if the table is gone. Cheap also for
+     * many sources and a ledger of millions.
+     */
     Set<SourceFile> ingested(TableId table, List<SourceFile> sources);
 
     /** Waits, for a bounded time, for a turn at committing to a table; {@link Turn#FREE} where there is no queue. */

@@ -1,0 +1,2 @@
+/** The contract suite that every catalog backend passes. */
+package io.sluice.catalog;
