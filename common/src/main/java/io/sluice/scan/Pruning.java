@@ -9,6 +9,7 @@ import io.sluice.scan.Predicate.Operator;
 import io.sluice.scan.Predicate.Or;
 import io.sluice.scan.Predicate.StartsWith;
 import io.sluice.table.ColumnStatistics;
+import io.sluice.table.Values;
 import java.util.Optional;
 
 /**
@@ -69,10 +70,12 @@ public final class Pruning {
             return false;
         }
         boolean minIsNotBeyond = column.min()
-                .map(min -> !(min instanceof String text) || text.startsWith(prefix) || text.compareTo(prefix) <= 0)
+                .map(min -> !(min instanceof String text)
+                        || text.startsWith(prefix)
+                        || Values.compareTexts(text, prefix) <= 0)
                 .orElse(true);
         boolean maxIsNotBefore = column.max()
-                .map(max -> !(max instanceof String text) || text.compareTo(prefix) >= 0)
+                .map(max -> !(max instanceof String text) || Values.compareTexts(text, prefix) >= 0)
                 .orElse(true);
         return minIsNotBeyond && maxIsNotBefore;
     }
@@ -86,6 +89,9 @@ public final class Pruning {
     private static Optional<Integer> compare(Comparable<?> bound, Comparable<?> literal) {
         if (bound.getClass() != literal.getClass() || isNaN(bound) || isNaN(literal)) {
             return Optional.empty();
+        }
+        if (bound instanceof String text) {
+            return Optional.of(Values.compareTexts(text, (String) literal));
         }
         return Optional.of(((Comparable<Object>) bound).compareTo(literal));
     }

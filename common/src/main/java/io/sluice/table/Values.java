@@ -83,6 +83,25 @@ public final class Values {
         };
     }
 
+    /**
+     * Compares texts by code points, which is also the order of their UTF-8 bytes and the one of engines and files.
+     * Java's own order puts the characters beyond the basic plane before U+E000.
+     */
+    public static int compareTexts(String left, String right) {
+        int common = Math.min(left.length(), right.length());
+        for (int i = 0; i < common; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                boolean sameSide = Character.isSurrogate(a) == Character.isSurrogate(b);
+                return sameSide || a < Character.MIN_SURROGATE || b < Character.MIN_SURROGATE
+                        ? Character.compare(a, b)
+                        : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+
     /** Microseconds since the epoch of an ISO timestamp, UTC unless it has an offset. */
     public static long micros(String text) {
         TemporalAccessor parsed = TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);

@@ -43,8 +43,14 @@ final class ActionWriter {
 
     /** One action, for example {@code {"add":{...}}}. */
     static void write(JsonGenerator json, Action action) throws IOException {
-        ActionWriter writer = new ActionWriter(json);
         json.writeStartObject();
+        writeMember(json, action);
+        json.writeEndObject();
+    }
+
+    /** One action without the braces around it: {@code "add":{...}}. */
+    static void writeMember(JsonGenerator json, Action action) throws IOException {
+        ActionWriter writer = new ActionWriter(json);
         if (action instanceof Add add) {
             writer.add(add);
         } else if (action instanceof Remove remove) {
@@ -60,7 +66,6 @@ final class ActionWriter {
         } else if (action instanceof DomainMetadata domain) {
             writer.domainMetadata(domain);
         }
-        json.writeEndObject();
     }
 
     private void provenance(Provenance commit) throws IOException {

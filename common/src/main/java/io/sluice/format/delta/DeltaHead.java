@@ -1,0 +1,74 @@
+package io.sluice.format.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sluice.error.SluiceException;
+import io.sluice.format.delta.Action.Metadata;
+import io.sluice.format.delta.Action.Protocol;
+import io.sluice.table.TableId;
+import io.sluice.table.TableMetadata;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the catalog keeps beside the last version of a Delta table: enough for a blind append to read nothing else. As
+ * text it is one JSON object with the members {@code "protocol"} and {@code "metaData"} as in the log.
+ *
+ * @param table the same as {@code metadata}, in the words of the core
+ */
+record DeltaHead(Protocol protocol, Metadata metadata, TableMetadata table) {
+    DeltaHead {
+        requireNonNull(protocol, "protocol");
+        requireNonNull(metadata, "metadata");
+        requireNonNull(table, "table");
+    }
+
+    static DeltaHead of(Protocol protocol, Metadata metadata) {
+        return new DeltaHead(protocol, metadata, table(metadata));
+    }
+
+    static DeltaHead parse(String text) {
+        List<Action> actions = new ArrayList<>(2);
+        ActionReader.read("the head of a table", text.getBytes(StandardCharsets.UTF_8), actions::add);
+        Protocol protocol = null;
+        Metadata metadata = null;
+        for (Action action : actions) {
+            if (action instanceof Protocol found) {
+                protocol = found;
+            } else if (action instanceof Metadata found) {
+                metadata = found;
+            }
+        }
+        if (protocol == null || metadata == null) {
+            throw SluiceException.bug("the catalog's head of a table lacks its protocol or its metaData: " + text);
+        }
+        return of(protocol, metadata);
+    }
+
+    String text() {
+        StringWriter text = new StringWriter(1024);
+        try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            ActionWriter.writeMember(json, protocol);
+            ActionWriter.writeMember(json, metadata);
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw SluiceException.bug("cannot write JSON to memory", impossible);
+        }
+        return text.toString();
+    }
+
+    /** The action in the words of the core. */
+    static TableMetadata table(Metadata metadata) {
+        return new TableMetadata(
+                TableId.parse(metadata.id()),
+                SchemaJson.read(metadata.schemaString()),
+                metadata.partitionColumns(),
+                metadata.configuration(),
+                metadata.description());
+    }
+}
