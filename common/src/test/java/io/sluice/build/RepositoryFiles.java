@@ -39,7 +39,10 @@ record RepositoryFiles(Path top, List<Path> files) {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    files.add(file);
+                    // In a linked work tree this is a file, and names the place of the repository.
+                    if (!file.endsWith(".git")) {
+                        files.add(file);
+                    }
                     return FileVisitResult.CONTINUE;
                 }
             });

@@ -44,8 +44,7 @@ final class SchemaJson {
     /** The schema of a {@code schemaString}; a user error that names the column if it has a type that is not known. */
     static TableSchema read(String schemaString) {
         try (JsonParser parser = Json.FACTORY.createParser(schemaString)) {
-            parser.nextToken();
-            if (type(parser, "") instanceof Struct root) {
+            if (parser.nextToken() == JsonToken.START_OBJECT && type(parser, "") instanceof Struct root) {
                 return new TableSchema(root.fields());
             }
             throw SluiceException.bug("a schemaString is not a struct: " + schemaString);
