@@ -1,0 +1,134 @@
+package io.sluice.duckdb;
+
+import io.sluice.duckdb.Cancellation.Subscription;
+import io.sluice.error.SluiceException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.QueryProgress;
+
+/**
+ * An engine of its own, in memory, that sees local files only: nothing is downloaded. Statements run one at a time;
+ * {@link #progress} and the cancellation may be used by other threads meanwhile.
+ */
+public final class DuckDbSession implements AutoCloseable {
+    private final DuckDBConnection connection;
+    private final int threads;
+    private final Cancellation cancellation;
+    private volatile Statement running;
+
+    private DuckDbSession(DuckDBConnection connection, int threads, Cancellation cancellation) {
+        this.connection = connection;
+        this.threads = threads;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Starts an engine.
+     *
+     * @param cancellation ends the statement that runs when it is called, and all later ones
+     */
+    public static DuckDbSession open(DuckDbSettings settings, Cancellation cancellation) {
+        Properties properties = new Properties();
+        int threads = settings.threadCount();
+        properties.put("threads", Integer.toString(threads));
+        settings.engineMemoryBytes().ifPresent(bytes -> properties.put("memory_limit", (bytes >> 10) + "KiB"));
+        properties.put(
+                "temp_directory",
+                settings.temporaryFolder()
+                        .map(Object::toString)
+                        .orElseGet(() -> System.getProperty("java.io.tmpdir") + "/sluice-duckdb-"
+                                + ProcessHandle.current().pid()));
+        properties.put("preserve_insertion_order", "false");
+        properties.put("autoinstall_known_extensions", "false");
+        properties.put("autoload_known_extensions", "false");
+        try {
+            Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
+            DuckDbSession session = new DuckDbSession(connection.unwrap(DuckDBConnection.class), threads, cancellation);
+            session.execute("SET TimeZone='UTC'; SET enable_progress_bar=true; SET enable_progress_bar_print=false");
+            return session;
+        } catch (SQLException failure) {
+            throw SluiceException.external("DuckDB could not be started: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** How many threads the engine works with. */
+    public int threads() {
+        return threads;
+    }
+
+    /** Runs a statement that returns nothing of interest. */
+    public void execute(String sql) {
+        query(sql, row -> row);
+    }
+
+    /** Runs a statement and reads its rows into memory; for small results. */
+    public <T> List<T> query(String sql, RowReader<T> reader) {
+        cancellation.check();
+        try (Statement statement = connection.createStatement()) {
+            Subscription subscription = cancellation.tell(() -> cancelQuietly(statement));
+            running = statement;
+            try {
+                return statement.execute(sql) ? read(statement, reader) : List.of();
+            } finally {
+                running = null;
+                subscription.close();
+            }
+        } catch (SQLException failure) {
+            throw DuckDbErrors.translate(failure);
+        }
+    }
+
+    private static <T> List<T> read(Statement statement, RowReader<T> reader) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        try (ResultSet results = statement.getResultSet()) {
+            Row row = new Row(results);
+            while (results.next()) {
+                rows.add(reader.read(row));
+            }
+        }
+        return rows;
+    }
+
+    /** The progress of the statement that runs, from 0 to 1; negative if there is none or it is not known. */
+    public double progress() {
+        Statement statement = running;
+        try {
+            if (statement instanceof DuckDBPreparedStatement measured) {
+                QueryProgress progress = measured.getQueryProgress();
+                return progress.getPercentage() / 100;
+            }
+        } catch (SQLException gone) {
+            return -1;
+        }
+        return -1;
+    }
+
+    DuckDBConnection connection() {
+        return connection;
+    }
+
+    private static void cancelQuietly(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException alreadyEnded) {
+            // There is nothing left to cancel.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw DuckDbErrors.translate(failure);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.sluice.duckdb;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes the rows of a query to Parquet files of a folder.
+ *
+ * @param select the query
+ * @param folder where the files go; it exists
+ * @param prefix how their names begin, before a unique part
+ * @param partitionColumns columns of the query that are not written, but give each file one value each
+ */
+public record ParquetCopy(String select, Path folder, String prefix, List<String> partitionColumns) {
+    /** A file that has passed this size is closed and the next one begun; readers like them between 100 and 250 MB. */
+    private static final String FILE_SIZE = "160MB";
+
+    public ParquetCopy {
+        partitionColumns = List.copyOf(partitionColumns);
+    }
+
+    /** Writes; either all files are there, whole, or none is. They have not necessarily reached the device. */
+    public List<WrittenFile> run(DuckDbSession session) {
+        return session.query(sql(), ParquetCopy::file);
+    }
+
+    String sql() {
+        // No empty file is written with either form; DuckDB refuses to combine the two options.
+        String layout = partitionColumns.isEmpty()
+                ? "WRITE_EMPTY_FILE false, FILE_SIZE_BYTES '" + FILE_SIZE + "'"
+                : "HIVE_FILE_PATTERN false, PARTITION_BY (" + SqlText.identifiers(partitionColumns) + ")";
+        return "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, APPEND, FILENAME_PATTERN %s, RETURN_STATS, %s)"
+                .formatted(select, SqlText.literal(folder.toString()), SqlText.literal(prefix + "{uuidv7}"), layout);
+    }
+
+    private static WrittenFile file(Row row) throws SQLException {
+        Map<String, Map<String, String>> columns = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> column : row.map(5).entrySet()) {
+            columns.put(column.getKey(), texts((Map<?, ?>) column.getValue()));
+        }
+        Map<String, Optional<String>> partition = new LinkedHashMap<>();
+        texts(row.map(6)).forEach((name, value) -> partition.put(name, Optional.ofNullable(value)));
+        return new WrittenFile(Path.of(row.text(1)), row.number(2), row.number(3), partition, columns);
+    }
+
+    private static Map<String, String> texts(Map<?, ?> map) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map.forEach((key, value) -> texts.put((String) key, (String) value));
+        return texts;
+    }
+}

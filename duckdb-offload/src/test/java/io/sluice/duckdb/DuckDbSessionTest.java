@@ -1,0 +1,102 @@
+package io.sluice.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.error.SluiceException;
+import io.sluice.table.ColumnStatistics;
+import io.sluice.table.DataType.Decimal;
+import io.sluice.table.DataType.Primitive;
+import io.sluice.table.DataType.Struct;
+import io.sluice.table.Field;
+import io.sluice.table.TableSchema;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuckDbSessionTest {
+    private final Cancellation cancellation = new Cancellation();
+
+    @Test
+    void answersQueries() {
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
+            assertThat(session.query("SELECT i, 'x' || i FROM range(3) t(i)", row -> row.number(1) + row.text(2)))
+                    .containsExactly("0x0", "1x1", "2x2");
+        }
+    }
+
+    @Test
+    void downloadsNothing() {
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
+            assertThatThrownBy(() -> session.execute("FROM read_parquet('s3://bucket/file.parquet')"))
+                    .isInstanceOf(SluiceException.class)
+                    .hasMessageContaining("requires the extension httpfs");
+        }
+    }
+
+    @Test
+    void stopsARunningStatementWhenItIsCancelled() {
+        ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
+            Future<?> request = later.schedule(cancellation::cancel, 200, TimeUnit.MILLISECONDS);
+            assertThatThrownBy(
+                            () -> session.execute(
+                                    "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE hash(a.range, b.range) = 1"))
+                    .hasMessage("cancelled: nothing was committed");
+            assertThat(request).succeedsWithin(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> session.execute("SELECT 1")).hasMessage("cancelled: nothing was committed");
+        } finally {
+            later.shutdownNow();
+        }
+    }
+
+    @Test
+    void writesParquetAndTellsTheStatistics(@TempDir Path folder) {
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
+            ParquetCopy copy = new ParquetCopy(
+                    "SELECT i::BIGINT AS id, (i / 4)::DECIMAL(9,2) AS \"a \"\"b\", NULL::VARCHAR AS n, {'x': i} AS s"
+                            + " FROM range(10) t(i)",
+                    folder,
+                    "part-",
+                    List.of());
+            WrittenFile file = copy.run(session).get(0);
+            TableSchema schema = TableSchema.of(
+                    Field.optional("id", Primitive.LONG),
+                    Field.optional("a \"b", new Decimal(9, 2)),
+                    Field.optional("n", Primitive.STRING),
+                    Field.optional("s", new Struct(List.of(Field.optional("x", Primitive.LONG)))));
+            assertThat(file.rowCount()).isEqualTo(10);
+            assertThat(file.path()).hasParentRaw(folder).hasSize(file.sizeBytes());
+            assertThat(file.statistics(schema).columns())
+                    .containsEntry("id", new ColumnStatistics(Optional.of(0L), Optional.of(9L), Optional.of(0L)))
+                    .containsEntry(
+                            "a \"b",
+                            new ColumnStatistics(
+                                    Optional.of(new BigDecimal("0.00")),
+                                    Optional.of(new BigDecimal("2.25")),
+                                    Optional.of(0L)))
+                    .containsEntry("n", new ColumnStatistics(Optional.empty(), Optional.empty(), Optional.of(10L)))
+                    .containsEntry("s.x", new ColumnStatistics(Optional.of(0L), Optional.of(9L), Optional.of(0L)));
+        }
+    }
+
+    @Test
+    void givesEachPartitionItsFile(@TempDir Path folder) {
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
+            List<WrittenFile> files = new ParquetCopy(
+                            "SELECT i AS id, nullif(i % 2, 1) AS p FROM range(4) t(i)", folder, "part-", List.of("p"))
+                    .run(session);
+            assertThat(files)
+                    .extracting(file -> file.partitionValues().get("p"))
+                    .containsExactlyInAnyOrder(Optional.of("0"), Optional.empty());
+        }
+    }
+}
