@@ -17,6 +17,10 @@ public final class Ingest {
      */
     public static IngestReport run(
             Lake lake, IngestRequest request, ProgressListener progress, Cancellation cancellation) {
-        throw SluiceException.user("ingesting is not there yet: " + lake + request + progress + cancellation);
+        cancellation.check();
+        if (lake.find(request.into()).isPresent()) {
+            progress.progressed(new ProgressListener.Progress(0, 0, 0, 0));
+        }
+        throw SluiceException.user("ingesting is not there yet");
     }
 }
