@@ -2,6 +2,8 @@ package io.sluice.table;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +25,6 @@ public record DataFile(
     public DataFile {
         requireNonNull(path, "path");
         requireNonNull(statistics, "statistics");
-        partitionValues = StableMap.copyOf(partitionValues);
+        partitionValues = Collections.unmodifiableMap(new LinkedHashMap<>(partitionValues));
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.table;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +17,6 @@ public record FileStatistics(long rowCount, Map<String, ColumnStatistics> column
     public static final FileStatistics UNKNOWN = new FileStatistics(UNKNOWN_ROW_COUNT, Map.of());
 
     public FileStatistics {
-        columns = StableMap.copyOf(columns);
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 }

@@ -3,11 +3,14 @@ package io.sluice.duckdb;
 import io.sluice.duckdb.Cancellation.Subscription;
 import io.sluice.error.SluiceException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -36,7 +39,25 @@ public final class DuckDbSession implements AutoCloseable {
      * @param cancellation ends the statement that runs when it is called, and all later ones
      */
     public static DuckDbSession open(DuckDbSettings settings, Cancellation cancellation) {
+        return open(settings, cancellation, Map.of("preserve_insertion_order", "false"));
+    }
+
+    /**
+     * Starts an engine for queries of users: results of any length pass through {@link #stream}, and rows keep the
+     * order of their files.
+     *
+     * @param cancellation as for {@link #open}
+     */
+    public static DuckDbSession openForQueries(DuckDbSettings settings, Cancellation cancellation) {
+        DuckDbSession session = open(settings, cancellation, Map.of("jdbc_stream_results", "true"));
+        // DuckDB 2.0.0 fails with this optimiser when a filter on the file meets ORDER BY ... LIMIT.
+        session.execute("SET disabled_optimizers='late_materialization'");
+        return session;
+    }
+
+    private static DuckDbSession open(DuckDbSettings settings, Cancellation cancellation, Map<String, String> further) {
         Properties properties = new Properties();
+        properties.putAll(further);
         int threads = settings.threadCount();
         properties.put("threads", Integer.toString(threads));
         settings.engineMemoryBytes().ifPresent(bytes -> properties.put("memory_limit", (bytes >> 10) + "KiB"));
@@ -46,7 +67,6 @@ public final class DuckDbSession implements AutoCloseable {
                         .map(Object::toString)
                         .orElseGet(() -> System.getProperty("java.io.tmpdir") + "/sluice-duckdb-"
                                 + ProcessHandle.current().pid()));
-        properties.put("preserve_insertion_order", "false");
         properties.put("autoinstall_known_extensions", "false");
         properties.put("autoload_known_extensions", "false");
         try {
@@ -71,12 +91,33 @@ public final class DuckDbSession implements AutoCloseable {
 
     /** Runs a statement and reads its rows into memory; for small results. */
     public <T> List<T> query(String sql, RowReader<T> reader) {
+        return run(sql, results -> read(results, reader)).orElse(List.of());
+    }
+
+    /** Runs a statement and hands its rows over as they come; nothing is handed over if it has no result. */
+    public void stream(String sql, RowSink sink) {
+        run(sql, results -> ResultValues.drain(results, sink));
+    }
+
+    /** Gives a variable of the engine, for {@code getvariable}, a list of texts; null is an element like others. */
+    public void setVariable(String name, List<String> texts) {
+        cancellation.check();
+        String sql = "SET VARIABLE " + SqlText.identifier(name) + " = ?::VARCHAR[]";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("VARCHAR", texts.toArray()));
+            statement.execute();
+        } catch (SQLException failure) {
+            throw DuckDbErrors.translate(failure);
+        }
+    }
+
+    private <T> Optional<T> run(String sql, ResultReader<T> reader) {
         cancellation.check();
         try (Statement statement = connection.createStatement()) {
             Subscription subscription = cancellation.tell(() -> cancelQuietly(statement));
             running = statement;
             try {
-                return statement.execute(sql) ? read(statement, reader) : List.of();
+                return statement.execute(sql) ? Optional.of(read(statement, reader)) : Optional.empty();
             } finally {
                 running = null;
                 subscription.close();
@@ -86,15 +127,24 @@ public final class DuckDbSession implements AutoCloseable {
         }
     }
 
-    private static <T> List<T> read(Statement statement, RowReader<T> reader) throws SQLException {
-        List<T> rows = new ArrayList<>();
+    private static <T> T read(Statement statement, ResultReader<T> reader) throws SQLException {
         try (ResultSet results = statement.getResultSet()) {
-            Row row = new Row(results);
-            while (results.next()) {
-                rows.add(reader.read(row));
-            }
+            return reader.read(results);
+        }
+    }
+
+    private static <T> List<T> read(ResultSet results, RowReader<T> reader) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        Row row = new Row(results);
+        while (results.next()) {
+            rows.add(reader.read(row));
         }
         return rows;
+    }
+
+    @FunctionalInterface
+    private interface ResultReader<T> {
+        T read(ResultSet results) throws SQLException;
     }
 
     /** The progress of the statement that runs, from 0 to 1; negative if there is none or it is not known. */

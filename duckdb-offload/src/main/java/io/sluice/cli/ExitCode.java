@@ -1,0 +1,29 @@
+package io.sluice.cli;
+
+/** How a command ended, for scripts. */
+enum ExitCode {
+    /** Committed, or there was nothing to do. */
+    DONE(0),
+    /** A bug, or something outside did not work. */
+    FAILED(1),
+    /** The command line is wrong. */
+    USAGE(2),
+    /** The input, a name or a permission is wrong. */
+    BAD_INPUT(3),
+    /** Not committed, because of what others committed. */
+    REJECTED(4),
+    /** The catalog did not answer: it may or may not be committed. */
+    UNKNOWN(5),
+    /** Stopped by Ctrl-C. */
+    INTERRUPTED(130);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}

@@ -1,0 +1,147 @@
+package io.sluice.query;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.error.SluiceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One statement of a script.
+ *
+ * @param text the statement, with everything before it in the script blanked, so that the engine counts lines and
+ *     columns as the user does
+ * @param tokens its tokens; positions are those in {@code text}
+ */
+record Statement(String text, List<Token> tokens) {
+    private static final Set<String> SETTING = Set.of("SET", "RESET");
+
+    /** What changes something, or would reach around this session's care. What is not SQL at all the engine refuses. */
+    private static final Set<String> REFUSED = Set.of(
+            "ALTER",
+            "ANALYZE",
+            "ATTACH",
+            "BEGIN",
+            "CALL",
+            "CHECKPOINT",
+            "COMMENT",
+            "COMMIT",
+            "COPY",
+            "CREATE",
+            "DEALLOCATE",
+            "DELETE",
+            "DETACH",
+            "DROP",
+            "EXECUTE",
+            "EXPORT",
+            "FORCE",
+            "IMPORT",
+            "INSERT",
+            "INSTALL",
+            "LOAD",
+            "MERGE",
+            "PRAGMA",
+            "PREPARE",
+            "REPLACE",
+            "ROLLBACK",
+            "START",
+            "TRUNCATE",
+            "UPDATE",
+            "USE",
+            "VACUUM");
+
+    private static final Set<String> CHANGING = Set.of("COPY", "DELETE", "INSERT", "MERGE", "UPDATE");
+
+    Statement {
+        requireNonNull(text, "text");
+        tokens = List.copyOf(tokens);
+    }
+
+    /** The statements of a script, which {@code ;} separates. Empty ones are left out. */
+    static List<Statement> split(String script) {
+        List<Statement> statements = new ArrayList<>();
+        List<Token> current = new ArrayList<>();
+        for (Token token : Lexer.tokens(script)) {
+            if (token.isSymbol(";")) {
+                addStatement(script, current, statements);
+                current.clear();
+            } else {
+                current.add(token);
+            }
+        }
+        addStatement(script, current, statements);
+        return statements;
+    }
+
+    private static void addStatement(String script, List<Token> tokens, List<Statement> statements) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        int start = tokens.get(0).start();
+        int end = tokens.get(tokens.size() - 1).end();
+        statements.add(new Statement(blank(script.substring(0, start)) + script.substring(start, end), tokens));
+    }
+
+    /** A text of the same length and with the same lines, but nothing in them. */
+    static String blank(String text) {
+        return text.replaceAll("[^\n]", " ");
+    }
+
+    /** Throws a user error if the statement does more than read. */
+    void requireReading() {
+        Token first = tokens.get(0);
+        if (first.isWord("SHOW") && tokens.stream().anyMatch(token -> token.isWord("TABLES"))) {
+            throw SluiceException.user("SHOW TABLES does not know the tables of the lake: use 'sluice tables'");
+        }
+        Optional<Token> refused = first.isOneOf(REFUSED) ? Optional.of(first) : changeAfterWith();
+        refused.ifPresent(word -> {
+            throw SluiceException.user(
+                    ("%s is not supported: 'sluice sql' reads. Supported are SELECT, FROM, WITH, VALUES, TABLE, PIVOT,"
+                                    + " UNPIVOT, DESCRIBE, SUMMARIZE, EXPLAIN and SET; 'sluice ingest' adds rows, and"
+                                    + " '-o parquet --output FILE' keeps a result")
+                            .formatted(word.text().toUpperCase(Locale.ROOT)));
+        });
+    }
+
+    /** A statement that changes something can hide behind, and inside of, WITH. */
+    private Optional<Token> changeAfterWith() {
+        if (!tokens.get(0).isWord("WITH") && !tokens.get(0).isWord("EXPLAIN")) {
+            return Optional.empty();
+        }
+        for (int i = 1; i < tokens.size(); i++) {
+            Token before = tokens.get(i - 1);
+            boolean begins =
+                    before.isSymbol("(") || before.isSymbol(")") || before.isOneOf(Set.of("EXPLAIN", "ANALYZE"));
+            if (begins && tokens.get(i).isOneOf(CHANGING)) {
+                return Optional.of(tokens.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the statement only changes the session. */
+    boolean isSetting() {
+        return tokens.get(0).isOneOf(SETTING);
+    }
+
+    /** The query that an EXPLAIN is about, in its place; the statement itself if it is none. */
+    String withoutExplain(String sql) {
+        if (!tokens.get(0).isWord("EXPLAIN")) {
+            return sql;
+        }
+        int at = 1;
+        if (at < tokens.size() && tokens.get(at).isWord("ANALYZE")) {
+            at++;
+        }
+        if (at < tokens.size() && tokens.get(at).isSymbol("(")) {
+            while (at < tokens.size() && !tokens.get(at).isSymbol(")")) {
+                at++;
+            }
+            at++;
+        }
+        return at < tokens.size() ? sql.substring(tokens.get(at).start()) : sql;
+    }
+}
