@@ -1,0 +1,136 @@
+package io.sluice.catalog.sql;
+
+import io.sluice.error.SluiceException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.sql.Statement;
+
+/**
+ * SQLite's words and result codes. Transactions are begun and ended by statements: the driver's own way begins the next
+ * transaction right after a commit, and would hold SQLite's one write lock while idle. Source: sqlite.org/rescode.html.
+ */
+final class SqliteDialect implements Dialect {
+    /** Marks a file as ours: "SLUI" in ASCII. */
+    static final int APPLICATION_ID = 0x534C5549;
+
+    private static final int PERM = 3;
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+    private static final int NO_MEMORY = 7;
+    private static final int READ_ONLY = 8;
+    private static final int IO_ERROR = 10;
+    private static final int CORRUPT = 11;
+    private static final int FULL = 13;
+    private static final int CANNOT_OPEN = 14;
+    private static final int NOT_A_DATABASE = 26;
+
+    private final Path file;
+
+    SqliteDialect(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public String place() {
+        return file.toString();
+    }
+
+    @Override
+    public void begin(Connection connection) throws SQLException {
+        execute(connection, "BEGIN IMMEDIATE");
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        execute(connection, "COMMIT");
+    }
+
+    @Override
+    public void rollBack(Connection connection) throws SQLException {
+        execute(connection, "ROLLBACK");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Nothing: the one who changes is alone. */
+    @Override
+    public String forUpdate() {
+        return "";
+    }
+
+    @Override
+    public String least() {
+        return "min";
+    }
+
+    @Override
+    public String ddl(String statement) {
+        return statement
+                .replace("BYTES", "BLOB")
+                .replace("CLUSTERED", "WITHOUT ROWID")
+                .replace("OFTEN_UPDATED", "");
+    }
+
+    @Override
+    public int schemaVersion(Session session) throws SQLException {
+        int application = number(session, "PRAGMA application_id");
+        int version = number(session, "PRAGMA user_version");
+        if (application == APPLICATION_ID) {
+            return version;
+        }
+        if (application != 0 || version != 0 || number(session, "SELECT count(*) FROM sqlite_master") != 0) {
+            throw Schema.notOurs(place(), "it is an SQLite database of another program");
+        }
+        return 0;
+    }
+
+    private static int number(Session session, String sql) throws SQLException {
+        return session.first(sql, row -> row.getInt(1)).orElse(0);
+    }
+
+    /** Nothing: the one who changes is alone. */
+    @Override
+    public void lockSchema(Session session) {}
+
+    @Override
+    public void recordSchemaVersion(Session session, int version) throws SQLException {
+        session.execute("PRAGMA application_id = " + APPLICATION_ID);
+        session.execute("PRAGMA user_version = " + version);
+    }
+
+    @Override
+    public SluiceException explain(String what, SQLException failure) {
+        String problem = "cannot %s in the catalog %s: ".formatted(what, file);
+        return switch (failure.getErrorCode() & 0xff) {
+            case FULL ->
+                SluiceException.resources(problem + "the disk is full; nothing was changed, free some space", failure);
+            case NO_MEMORY -> SluiceException.resources(problem + "there is not enough memory", failure);
+            case READ_ONLY, PERM, CANNOT_OPEN ->
+                SluiceException.user(
+                        problem + "it cannot be opened or written; check that the file and its folder are writable ("
+                                + failure.getMessage() + ")",
+                        failure);
+            case NOT_A_DATABASE ->
+                SluiceException.user(
+                        Schema.notOurs(place(), "it is not an SQLite database").getMessage(), failure);
+            case CORRUPT ->
+                SluiceException.bug(
+                        problem + "the file is damaged; restore it from a backup, or rescue it with the sqlite3"
+                                + " program's .recover (" + failure.getMessage() + ")",
+                        failure);
+            case BUSY, LOCKED ->
+                SluiceException.external(problem + "another process keeps it locked; try again", failure);
+            case IO_ERROR -> SluiceException.external(problem + failure.getMessage(), failure);
+            default ->
+                failure instanceof SQLTransientException
+                        ? SluiceException.external(problem + failure.getMessage(), failure)
+                        : SluiceException.bug(problem + failure.getMessage(), failure);
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package io.sluice.catalog.sql;
+
+import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.Proposal;
+import io.sluice.error.SluiceException;
+import io.sluice.table.NamespaceName;
+import io.sluice.table.TableId;
+import io.sluice.table.TableName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code tables}, apart from what a commit moves. */
+final class TableRows {
+    private static final String SELECT = "SELECT id, namespace, name, format, location FROM tables WHERE ";
+
+    private TableRows() {}
+
+    static List<CatalogTable> list(Session session, NamespaceName namespace) throws SQLException {
+        if (NamespaceRows.properties(session, namespace).isEmpty()) {
+            throw NamespaceRows.missing(namespace);
+        }
+        return session.query(SELECT + "namespace = ?", TableRows::read, namespace.value()).stream()
+                .sorted(Comparator.comparing(CatalogTable::name))
+                .toList();
+    }
+
+    static Optional<CatalogTable> find(Session session, TableName name) throws SQLException {
+        return session.first(
+                SELECT + "namespace = ? AND name = ?",
+                TableRows::read,
+                name.namespace().value(),
+                name.table());
+    }
+
+    /** Adds a table whose name is free. */
+    static void insert(Session session, CatalogTable table, Proposal first) throws SQLException {
+        long committed = first.summary().committedAt().toEpochMilli();
+        session.update(
+                "INSERT INTO tables (id, namespace, name, format, location, head, last_version, last_committed_ms,"
+                        + " published_version, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                table.id().toString(),
+                table.name().namespace().value(),
+                table.name().table(),
+                table.format(),
+                table.location(),
+                first.head().orElseThrow(() -> SluiceException.bug("a table begins with a head")),
+                first.version().number(),
+                committed,
+                CommitRows.NOTHING_PUBLISHED,
+                committed);
+    }
+
+    static void rename(Session session, TableName from, TableName to) throws SQLException {
+        NamespaceRows.lock(session, to.namespace());
+        TableId id = require(session, from);
+        if (find(session, to).isPresent()) {
+            throw SluiceException.user("table %s cannot be renamed: there is a table %s already".formatted(from, to));
+        }
+        session.update(
+                "UPDATE tables SET namespace = ?, name = ? WHERE id = ?",
+                to.namespace().value(),
+                to.table(),
+                id.toString());
+    }
+
+    static void drop(Session session, TableName name) throws SQLException {
+        String id = require(session, name).toString();
+        session.update("DELETE FROM commits WHERE table_id = ?", id);
+        session.update("DELETE FROM sources WHERE table_id = ?", id);
+        session.update("DELETE FROM tables WHERE id = ?", id);
+    }
+
+    private static TableId require(Session session, TableName name) throws SQLException {
+        return session.first(
+                        SELECT + "namespace = ? AND name = ?"
+                                + session.dialect().forUpdate(),
+                        row -> read(row).id(),
+                        name.namespace().value(),
+                        name.table())
+                .orElseThrow(() -> SluiceException.user("there is no table %s in this lake".formatted(name)));
+    }
+
+    private static CatalogTable read(ResultSet row) throws SQLException {
+        return new CatalogTable(
+                TableId.parse(row.getString(1)),
+                TableName.of(row.getString(2), row.getString(3)),
+                row.getString(4),
+                row.getString(5));
+    }
+}
