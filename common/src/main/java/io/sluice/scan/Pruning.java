@@ -56,8 +56,11 @@ public final class Pruning {
             case EQUAL ->
                 min.map(sign -> sign <= 0).orElse(true)
                         && max.map(sign -> sign >= 0).orElse(true);
-            // Bounds may be wider than the values, so equal bounds prove nothing about what lies between them.
-            case NOT_EQUAL -> true;
+            // A NaN is outside of all bounds, and not equal to anything.
+            case NOT_EQUAL ->
+                literal instanceof Double
+                        || min.map(sign -> sign != 0).orElse(true)
+                        || max.map(sign -> sign != 0).orElse(true);
             case LESS -> min.map(sign -> sign < 0).orElse(true);
             case LESS_OR_EQUAL -> min.map(sign -> sign <= 0).orElse(true);
             case GREATER -> max.map(sign -> sign > 0).orElse(true);

@@ -2,8 +2,6 @@ package io.sluice.table;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +23,6 @@ public record DataFile(
     public DataFile {
         requireNonNull(path, "path");
         requireNonNull(statistics, "statistics");
-        partitionValues = Collections.unmodifiableMap(new LinkedHashMap<>(partitionValues));
+        partitionValues = StableMap.copyOf(partitionValues);
     }
 }

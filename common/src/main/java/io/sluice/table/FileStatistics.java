@@ -1,7 +1,5 @@
 package io.sluice.table;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,6 +15,6 @@ public record FileStatistics(long rowCount, Map<String, ColumnStatistics> column
     public static final FileStatistics UNKNOWN = new FileStatistics(UNKNOWN_ROW_COUNT, Map.of());
 
     public FileStatistics {
-        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        columns = StableMap.copyOf(columns);
     }
 }

@@ -161,5 +161,11 @@ sealed interface Action {
             requireNonNull(pathOrInline, "pathOrInline");
             requireNonNull(offset, "offset");
         }
+
+        /** What tells it from other vectors of the same file. Source: Delta protocol, "Derived Fields". */
+        String uniqueId() {
+            String id = storageType + pathOrInline;
+            return offset.isPresent() ? id + "@" + offset.getAsLong() : id;
+        }
     }
 }

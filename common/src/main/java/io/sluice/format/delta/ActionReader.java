@@ -52,7 +52,7 @@ final class ActionReader {
         return first.filter(Provenance.class::isInstance).map(Provenance.class::cast);
     }
 
-    private static SluiceException malformed(String location, IOException cause) {
+    static SluiceException malformed(String location, IOException cause) {
         String line = cause instanceof JsonProcessingException json && json.getLocation() != null
                 ? ", line " + json.getLocation().getLineNr()
                 : "";
@@ -71,16 +71,21 @@ final class ActionReader {
                 parser.skipChildren();
                 continue;
             }
-            switch (kind) {
-                case "add" -> sink.accept(FileActionReader.add(parser));
-                case "remove" -> sink.accept(FileActionReader.remove(parser));
-                case "commitInfo" -> sink.accept(provenance(parser));
-                case "txn" -> sink.accept(txn(parser));
-                case "metaData" -> sink.accept(metadata(parser));
-                case "protocol" -> sink.accept(protocol(parser));
-                case "domainMetadata" -> sink.accept(domainMetadata(parser));
-                default -> parser.skipChildren();
-            }
+            member(kind, parser, sink);
+        }
+    }
+
+    /** Reads the value of the member that names the action; the parser stands at its beginning. */
+    static void member(String kind, JsonParser parser, Consumer<? super Action> sink) throws IOException {
+        switch (kind) {
+            case "add" -> sink.accept(FileActionReader.add(parser));
+            case "remove" -> sink.accept(FileActionReader.remove(parser));
+            case "commitInfo" -> sink.accept(provenance(parser));
+            case "txn" -> sink.accept(txn(parser));
+            case "metaData" -> sink.accept(metadata(parser));
+            case "protocol" -> sink.accept(protocol(parser));
+            case "domainMetadata" -> sink.accept(domainMetadata(parser));
+            default -> parser.skipChildren();
         }
     }
 

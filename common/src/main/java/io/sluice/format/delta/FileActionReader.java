@@ -95,7 +95,7 @@ final class FileActionReader {
     }
 
     /** An empty string stands for null too. Source: Delta protocol, "Partition Value Serialization". */
-    private static Map<String, Optional<String>> partitionValues(JsonParser parser) throws IOException {
+    static Map<String, Optional<String>> partitionValues(JsonParser parser) throws IOException {
         if (parser.nextToken() == JsonToken.END_OBJECT) {
             return Map.of();
         }
@@ -109,7 +109,7 @@ final class FileActionReader {
         return values;
     }
 
-    private static DeletionVector deletionVector(JsonParser parser) throws IOException {
+    static DeletionVector deletionVector(JsonParser parser) throws IOException {
         String storageType = "";
         String pathOrInline = "";
         OptionalLong offset = OptionalLong.empty();

@@ -51,6 +51,11 @@ final class StatsJson {
         return new StatsJson(schema.columns(), path -> true);
     }
 
+    /** For reading the statistics of some columns only, named by their dotted path. */
+    static StatsJson of(TableSchema schema, Predicate<String> wanted) {
+        return new StatsJson(schema.columns(), wanted);
+    }
+
     /** For writing: without partition columns, and only as many columns as the table's properties ask for. */
     static StatsJson forWriting(TableMetadata metadata) {
         List<Field> columns = metadata.schema().columns().stream()
@@ -138,36 +143,35 @@ final class StatsJson {
      * @return with {@link FileStatistics#UNKNOWN_ROW_COUNT} if the text does not say how many rows there are
      */
     FileStatistics read(String text) {
+        try (JsonParser parser = Json.FACTORY.createParser(text)) {
+            return read(parser);
+        } catch (IOException malformed) {
+            throw SluiceException.bug("the statistics of a file are not valid JSON: " + text, malformed);
+        }
+    }
+
+    /** The statistics of a text that the parser has not begun with. */
+    FileStatistics read(JsonParser parser) throws IOException {
         Comparable<?>[] mins = new Comparable<?>[leaves.size()];
         Comparable<?>[] maxs = new Comparable<?>[leaves.size()];
         Long[] nulls = new Long[leaves.size()];
         long rows = FileStatistics.UNKNOWN_ROW_COUNT;
-        try (JsonParser parser = Json.FACTORY.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return FileStatistics.UNKNOWN;
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return FileStatistics.UNKNOWN;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String part = parser.currentName();
+            parser.nextToken();
+            switch (part) {
+                case "numRecords" -> rows = parser.getValueAsLong(rows);
+                case "minValues" ->
+                    readNode(parser, root, (leaf, value) -> mins[leaf.index()] = StatsValues.min(leaf.field(), value));
+                case "maxValues" ->
+                    readNode(parser, root, (leaf, value) -> maxs[leaf.index()] = StatsValues.max(leaf.field(), value));
+                case "nullCount" ->
+                    readNode(parser, root, (leaf, value) -> nulls[leaf.index()] = StatsValues.count(value));
+                default -> parser.skipChildren();
             }
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String part = parser.currentName();
-                parser.nextToken();
-                switch (part) {
-                    case "numRecords" -> rows = parser.getValueAsLong(rows);
-                    case "minValues" ->
-                        readNode(
-                                parser,
-                                root,
-                                (leaf, value) -> mins[leaf.index()] = StatsValues.min(leaf.field(), value));
-                    case "maxValues" ->
-                        readNode(
-                                parser,
-                                root,
-                                (leaf, value) -> maxs[leaf.index()] = StatsValues.max(leaf.field(), value));
-                    case "nullCount" ->
-                        readNode(parser, root, (leaf, value) -> nulls[leaf.index()] = StatsValues.count(value));
-                    default -> parser.skipChildren();
-                }
-            }
-        } catch (IOException malformed) {
-            throw SluiceException.bug("the statistics of a file are not valid JSON: " + text, malformed);
         }
         return assembled(rows, mins, maxs, nulls);
     }

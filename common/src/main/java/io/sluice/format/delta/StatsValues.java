@@ -158,7 +158,7 @@ final class StatsValues {
                 : Math.max(exact, (double) Math.nextUp(nearest));
     }
 
-    private static boolean isFloating(DataType type) {
+    static boolean isFloating(DataType type) {
         return type == Primitive.FLOAT || type == Primitive.DOUBLE;
     }
 

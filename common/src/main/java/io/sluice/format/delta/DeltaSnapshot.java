@@ -1,0 +1,60 @@
+package io.sluice.format.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.scan.Predicate;
+import io.sluice.scan.ScanPlan;
+import io.sluice.scan.Snapshot;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableVersion;
+import java.time.Instant;
+
+/** One state of a Delta table. */
+final class DeltaSnapshot implements Snapshot {
+    private final TableState state;
+    private final Instant committedAt;
+    private final TableMetadata metadata;
+    private final FilePlanner planner;
+
+    DeltaSnapshot(TableState state, Instant committedAt, TableMetadata metadata, FilePlanner planner) {
+        this.state = requireNonNull(state, "state");
+        this.committedAt = requireNonNull(committedAt, "committedAt");
+        this.metadata = requireNonNull(metadata, "metadata");
+        this.planner = requireNonNull(planner, "planner");
+    }
+
+    /** The state with all that a commit or a checkpoint needs to know. */
+    TableState state() {
+        return state;
+    }
+
+    @Override
+    public TableVersion version() {
+        return state.version();
+    }
+
+    @Override
+    public Instant committedAt() {
+        return committedAt;
+    }
+
+    @Override
+    public TableMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public ScanPlan plan(Predicate predicate) {
+        return new ScanPlan(version(), planner.plan(predicate), fileCount());
+    }
+
+    @Override
+    public long fileCount() {
+        return state.files().count();
+    }
+
+    @Override
+    public long sizeBytes() {
+        return state.files().sizeBytes();
+    }
+}

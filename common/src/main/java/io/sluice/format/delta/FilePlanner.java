@@ -1,0 +1,126 @@
+package io.sluice.format.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.scan.FileBounds;
+import io.sluice.scan.Predicate;
+import io.sluice.scan.Pruning;
+import io.sluice.scan.ScanTask;
+import io.sluice.table.ColumnStatistics;
+import io.sluice.table.DataFile;
+import io.sluice.table.FileStatistics;
+import io.sluice.table.TableMetadata;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Chooses the files of one state that a predicate may be true in: first by partition, once for all files that share
+ * one, then by the statistics of those columns that the predicate names. Safe for use by several threads.
+ */
+final class FilePlanner {
+    /** So many files are worth the handing over to another thread. */
+    private static final int CHUNK = 4096;
+
+    private final String location;
+    private final TableMetadata metadata;
+    private final LiveFiles files;
+    private final Executor threads;
+    private final StatsJson noColumns;
+
+    /** @param location of the table, absolute, without a final {@code /} */
+    FilePlanner(String location, TableMetadata metadata, LiveFiles files, Executor threads) {
+        this.location = requireNonNull(location, "location");
+        this.metadata = requireNonNull(metadata, "metadata");
+        this.files = requireNonNull(files, "files");
+        this.threads = requireNonNull(threads, "threads");
+        noColumns = StatsJson.of(metadata.schema(), path -> false);
+    }
+
+    List<ScanTask> plan(Predicate predicate) {
+        PredicateColumns columns = PredicateColumns.of(predicate, metadata);
+        int[] candidates = columns.partitions().isEmpty() ? all() : ofMatchingPartitions(predicate, columns);
+        if (columns.data().isEmpty()) {
+            return tasks(predicate, columns, candidates, 0, candidates.length);
+        }
+        List<CompletableFuture<List<ScanTask>>> chunks = new ArrayList<>();
+        for (int from = 0; from < candidates.length; from += CHUNK) {
+            int begin = from;
+            int end = Math.min(candidates.length, from + CHUNK);
+            chunks.add(
+                    end == candidates.length
+                            ? CompletableFuture.completedFuture(tasks(predicate, columns, candidates, begin, end))
+                            : CompletableFuture.supplyAsync(
+                                    () -> tasks(predicate, columns, candidates, begin, end), threads));
+        }
+        List<ScanTask> tasks = new ArrayList<>();
+        chunks.forEach(chunk -> tasks.addAll(CommitContents.await(chunk)));
+        return tasks;
+    }
+
+    private int[] all() {
+        int[] rows = new int[files.count()];
+        int[] count = {0};
+        files.forEach(row -> rows[count[0]++] = row);
+        return rows;
+    }
+
+    private int[] ofMatchingPartitions(Predicate predicate, PredicateColumns columns) {
+        Map<PartitionTuple, Boolean> decided = new HashMap<>();
+        int[] rows = new int[files.count()];
+        int[] count = {0};
+        files.forEach(row -> {
+            if (decided.computeIfAbsent(
+                    files.rows().partition(row), partition -> mayMatch(predicate, columns, partition))) {
+                rows[count[0]++] = row;
+            }
+        });
+        return Arrays.copyOf(rows, count[0]);
+    }
+
+    private static boolean mayMatch(Predicate predicate, PredicateColumns columns, PartitionTuple partition) {
+        FileBounds bounds =
+                column -> columns.partition(column).map(partition::bounds).orElse(ColumnStatistics.UNKNOWN);
+        return Pruning.mayMatch(predicate, bounds, FileStatistics.UNKNOWN_ROW_COUNT);
+    }
+
+    private List<ScanTask> tasks(Predicate predicate, PredicateColumns columns, int[] rows, int from, int to) {
+        List<ScanTask> tasks = new ArrayList<>(columns.data().isEmpty() ? to - from : 16);
+        RowBounds bounds =
+                new RowBounds(files.rows(), columns, StatsJson.of(metadata.schema(), columns.data()::contains));
+        for (int i = from; i < to; i++) {
+            int row = rows[i];
+            if (columns.data().isEmpty() || bounds.mayMatch(predicate, row)) {
+                tasks.add(task(row));
+            }
+        }
+        return tasks;
+    }
+
+    private ScanTask task(int row) {
+        FileRows rows = files.rows();
+        ScanTask[] cached = rows.tasks();
+        ScanTask task = cached[row];
+        if (task == null) {
+            String path = rows.path(row);
+            long rowCount = FileStatisticsReader.rowCount(rows, row, noColumns);
+            DataFile file = new DataFile(
+                    path,
+                    rows.sizeBytes(row),
+                    rows.modifiedMillis(row),
+                    rows.partition(row).values(),
+                    new FileStatistics(rowCount, Map.of()));
+            task = new ScanTask(absolute(path), file);
+            cached[row] = task;
+        }
+        return task;
+    }
+
+    private String absolute(String path) {
+        return path.startsWith("/") || path.contains("://") ? path : location + "/" + path;
+    }
+}
