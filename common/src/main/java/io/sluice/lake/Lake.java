@@ -44,6 +44,11 @@ public final class Lake implements AutoCloseable {
         return catalog;
     }
 
+    /** The folder below which tables are created, absolute, without a final {@code /}. */
+    public String warehouse() {
+        return warehouse;
+    }
+
     /** The table of that name; a user error if there is none. */
     public FormatTable table(TableName name) {
         return find(name)

@@ -147,18 +147,27 @@ public final class DuckDbSession implements AutoCloseable {
         T read(ResultSet results) throws SQLException;
     }
 
-    /** The progress of the statement that runs, from 0 to 1; negative if there is none or it is not known. */
-    public double progress() {
+    /**
+     * How far a statement is, as the engine estimates it.
+     *
+     * @param fraction from 0 to 1
+     */
+    public record Progress(double fraction, long rows) {}
+
+    /** The progress of the statement that runs; empty if there is none or it is not known. */
+    public Optional<Progress> progress() {
         Statement statement = running;
         try {
             if (statement instanceof DuckDBPreparedStatement measured) {
                 QueryProgress progress = measured.getQueryProgress();
-                return progress.getPercentage() / 100;
+                if (progress.getPercentage() >= 0) {
+                    return Optional.of(new Progress(progress.getPercentage() / 100, progress.getRowsProcessed()));
+                }
             }
-        } catch (SQLException gone) {
-            return -1;
+        } catch (SQLException ended) {
+            return Optional.empty();
         }
-        return -1;
+        return Optional.empty();
     }
 
     DuckDBConnection connection() {

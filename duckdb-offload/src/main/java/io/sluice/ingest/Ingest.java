@@ -9,18 +9,15 @@ public final class Ingest {
     private Ingest() {}
 
     /**
-     * Ingests what is not in the table yet, in one commit.
+     * Ingests what is not in the table yet, in one commit. Each file is one source: a file that was ingested before, by
+     * whomever, is skipped.
      *
      * @param cancellation ends the work; nothing is visible then
-     * @throws SluiceException of kind {@code USER} if the input is bad or a request cannot be met; nothing is visible
-     *     then
+     * @throws SluiceException if the input is bad, a request cannot be met, or something else fails before anything was
+     *     offered to the catalog; nothing is visible then, and data files are removed
      */
     public static IngestReport run(
             Lake lake, IngestRequest request, ProgressListener progress, Cancellation cancellation) {
-        cancellation.check();
-        if (lake.find(request.into()).isPresent()) {
-            progress.progressed(new ProgressListener.Progress(0, 0, 0, 0));
-        }
-        throw SluiceException.user("ingesting is not there yet");
+        return new IngestRun(lake, request, progress, cancellation).run();
     }
 }

@@ -1,0 +1,132 @@
+package io.sluice.ingest;
+
+import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.AttemptId;
+import io.sluice.commit.CommitOutcome;
+import io.sluice.commit.CommitOutcome.Committed;
+import io.sluice.commit.CommitOutcome.Unknown;
+import io.sluice.commit.IsolationLevel;
+import io.sluice.commit.Operation;
+import io.sluice.commit.Reads;
+import io.sluice.commit.SchemaEdit;
+import io.sluice.commit.SourceFile;
+import io.sluice.commit.TableChange;
+import io.sluice.commit.TableChange.AlterSchema;
+import io.sluice.commit.TableChange.AppendFiles;
+import io.sluice.commit.TableChange.MarkIngested;
+import io.sluice.commit.Transaction;
+import io.sluice.duckdb.WrittenFile;
+import io.sluice.format.CreateOutcome;
+import io.sluice.format.FormatTable;
+import io.sluice.format.FormatTable.Current;
+import io.sluice.ingest.Loader.Loaded;
+import io.sluice.lake.Lake;
+import io.sluice.table.DataFile;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableSchema;
+import io.sluice.table.TableVersion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Commits what was loaded: as version 0 of a new table, or as the next version of one that is there. */
+final class IngestCommit {
+    private static final String ENGINE = "sluice/%s (duckdb)"
+            .formatted(Optional.ofNullable(IngestCommit.class.getPackage().getImplementationVersion())
+                    .orElse("0.1.0"));
+
+    private final Lake lake;
+    private final Path folder;
+    private final Loaded loaded;
+    private final List<SourceFile> sources;
+    private final long committedMillis;
+
+    /**
+     * Prepares a commit.
+     *
+     * @param folder the table's location
+     * @param now milliseconds since the epoch
+     */
+    IngestCommit(Lake lake, Path folder, Loaded loaded, List<SourceFile> sources, long now) {
+        this.lake = lake;
+        this.folder = folder;
+        this.loaded = loaded;
+        this.sources = sources;
+        this.committedMillis = now;
+    }
+
+    /** Empty if another writer has created a table of that name meanwhile. */
+    Optional<CommitOutcome> create(CatalogTable reserved, TableMetadata metadata) {
+        CreateOutcome outcome = lake.create(
+                reserved, metadata, changes(metadata, List.of()), operation("CREATE TABLE AS SELECT", metadata));
+        if (outcome instanceof CreateOutcome.Created) {
+            return Optional.of(new Committed(TableVersion.FIRST));
+        }
+        return outcome instanceof CreateOutcome.Unknown unknown
+                ? Optional.of(new Unknown(AttemptId.random(), TableVersion.FIRST, unknown.cause()))
+                : Optional.empty();
+    }
+
+    CommitOutcome append(FormatTable table, Current current) {
+        List<SchemaEdit> edits = loaded.schema().edits();
+        TableMetadata metadata = current.metadata();
+        return lake.commit(
+                table,
+                new Transaction(
+                        Reads.schemaOf(current.version()),
+                        changes(metadata, edits),
+                        IsolationLevel.WRITE_SERIALIZABLE,
+                        operation("WRITE", metadata)));
+    }
+
+    private List<TableChange> changes(TableMetadata metadata, List<SchemaEdit> edits) {
+        List<TableChange> changes = new ArrayList<>();
+        if (!edits.isEmpty()) {
+            changes.add(new AlterSchema(edits));
+        }
+        if (!loaded.files().isEmpty()) {
+            TableSchema schema = loaded.schema().schema();
+            changes.add(new AppendFiles(loaded.files().stream()
+                    .map(file -> dataFile(file, schema, metadata.partitionColumns()))
+                    .toList()));
+        }
+        changes.add(new MarkIngested(sources));
+        return changes;
+    }
+
+    private DataFile dataFile(WrittenFile file, TableSchema schema, List<String> partitionColumns) {
+        Map<String, Optional<String>> partition = new LinkedHashMap<>();
+        for (String column : partitionColumns) {
+            Optional<String> value = file.partitionValues().getOrDefault(column, Optional.empty());
+            partition.put(
+                    column,
+                    value.map(text ->
+                            PartitionText.of(schema.requireColumn(column).type(), text)));
+        }
+        return new DataFile(
+                folder.relativize(file.path()).toString(),
+                file.sizeBytes(),
+                committedMillis,
+                partition,
+                file.statistics(schema));
+    }
+
+    private Operation operation(String name, TableMetadata metadata) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("mode", "Append");
+        parameters.put(
+                "partitionBy",
+                metadata.partitionColumns().stream()
+                        .map(column -> '"' + column.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                        .toList()
+                        .toString());
+        Map<String, String> metrics = new LinkedHashMap<>();
+        metrics.put("numFiles", Integer.toString(loaded.files().size()));
+        metrics.put("numOutputRows", Long.toString(loaded.rows()));
+        metrics.put("numOutputBytes", Long.toString(loaded.bytes()));
+        return new Operation(ENGINE, name, parameters, metrics);
+    }
+}

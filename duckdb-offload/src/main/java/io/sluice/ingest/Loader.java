@@ -1,0 +1,171 @@
+package io.sluice.ingest;
+
+import io.sluice.duckdb.DuckDbSession;
+import io.sluice.duckdb.ParquetCopy;
+import io.sluice.duckdb.WrittenFile;
+import io.sluice.error.SluiceException;
+import io.sluice.table.DataType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes the rows of all files as Parquet. It is optimistic: one pass that trusts the types. If a value does not fit,
+ * numbers are measured in a second pass and get a type that fits; what still fails is bad input, and is found by
+ * {@link Diagnosis}.
+ */
+final class Loader {
+    private static final int SHOWN_ROWS = 10;
+
+    private final DuckDbSession session;
+    private final List<InputGroup> groups;
+    private final IngestRequest request;
+    private final ProgressListener listener;
+
+    Loader(DuckDbSession session, List<InputGroup> groups, IngestRequest request, ProgressListener listener) {
+        this.session = session;
+        this.groups = groups;
+        this.request = request;
+        this.listener = listener;
+    }
+
+    /** Data files that no commit names yet, the columns they were made for, and what was left out. */
+    record Loaded(SchemaPlan schema, List<WrittenFile> files, List<RejectedRow> rejects) {
+        long rows() {
+            return files.stream().mapToLong(WrittenFile::rowCount).sum();
+        }
+
+        long bytes() {
+            return files.stream().mapToLong(WrittenFile::sizeBytes).sum();
+        }
+    }
+
+    /** A user error names the first bad rows, if bad rows are not to be left out; no file is left then. */
+    Loaded load(SchemaPlan schema, Path folder, List<String> partitionColumns) {
+        Target target = new Target(folder, partitionColumns);
+        try {
+            return exact(schema, target);
+        } catch (SluiceException failure) {
+            requireBadInput(failure);
+            Optional<SchemaPlan> wider = wider(schema);
+            return wider.isPresent() ? again(wider.get(), target) : withBadRows(schema, target, failure);
+        }
+    }
+
+    private record Target(Path folder, List<String> partitionColumns) {}
+
+    private static void requireBadInput(SluiceException failure) {
+        boolean cancelled = String.valueOf(failure.getMessage()).startsWith("cancelled");
+        if (failure.kind() != SluiceException.Kind.USER || cancelled) {
+            throw failure;
+        }
+    }
+
+    private Loaded exact(SchemaPlan schema, Target target) {
+        return new Loaded(schema, copy(plan(schema).exact(), target), List.of());
+    }
+
+    private Loaded again(SchemaPlan schema, Target target) {
+        try {
+            return exact(schema, target);
+        } catch (SluiceException failure) {
+            requireBadInput(failure);
+            return withBadRows(schema, target, failure);
+        }
+    }
+
+    private LoadPlan plan(SchemaPlan schema) {
+        return new LoadPlan(schema, groups, session.threads());
+    }
+
+    private List<WrittenFile> copy(String select, Target target) {
+        List<InputFile> files =
+                groups.stream().flatMap(group -> group.files().stream()).toList();
+        try (ProgressWatch watch = new ProgressWatch(session, files, listener)) {
+            watch.begin();
+            return new ParquetCopy(select, target.folder(), "part-", target.partitionColumns()).run(session);
+        }
+    }
+
+    private Loaded withBadRows(SchemaPlan schema, Target target, SluiceException failure) {
+        Diagnosis diagnosis = new Diagnosis(session, plan(schema));
+        if (request.badRows().onError() == OnError.FAIL) {
+            throw failed(diagnosis.first(SHOWN_ROWS), failure);
+        }
+        List<RejectedRow> rejects = new ArrayList<>();
+        for (InputGroup group : groups) {
+            group.files().forEach(file -> rejects.addAll(diagnosis.rejects(group, file)));
+        }
+        if (rejects.isEmpty()) {
+            throw failure;
+        }
+        return new Loaded(schema, copy(plan(schema).goodOnly(), target), rejects);
+    }
+
+    private static SluiceException failed(List<RejectedRow> rows, SluiceException failure) {
+        if (rows.isEmpty()) {
+            return SluiceException.user("nothing was committed: " + failure.getMessage(), failure);
+        }
+        StringBuilder message = new StringBuilder(
+                rows.size() < SHOWN_ROWS
+                        ? "nothing was committed, because of bad rows:"
+                        : "nothing was committed, because of bad rows, of which these are the first:");
+        rows.forEach(row -> message.append("\n  ").append(row.text()));
+        String typed = rows.stream()
+                .flatMap(row -> row.column().stream())
+                .findFirst()
+                .map(column -> ", read the column as text with --types " + column + "=string")
+                .orElse("");
+        message.append("\nMend the file")
+                .append(typed)
+                .append(", or commit the good rows only with --on-error reject.");
+        return SluiceException.user(message.toString(), failure);
+    }
+
+    /** Measures columns of numbers over all rows; empty if no column gets another type by that. */
+    private Optional<SchemaPlan> wider(SchemaPlan schema) {
+        SchemaPlan changed = schema;
+        for (int i = 0; i < schema.columns().size(); i++) {
+            TargetColumn column = schema.columns().get(i);
+            Optional<DataType> type = mayChange(schema, column) ? measured(column) : Optional.empty();
+            if (type.isPresent() && !type.get().equals(column.field().type())) {
+                changed = changed.withType(i, type.get());
+            }
+        }
+        return changed.equals(schema) ? Optional.empty() : Optional.of(changed);
+    }
+
+    private boolean mayChange(SchemaPlan schema, TargetColumn column) {
+        boolean merged = schema.before().isPresent() && request.table().schemaMode() == SchemaMode.MERGE;
+        return InferredTypes.isExactNumber(column.field().type())
+                && (column.origin() == InputGroup.Origin.INFERRED || merged);
+    }
+
+    private Optional<DataType> measured(TargetColumn column) {
+        Optional<DataType> type = Optional.of(column.field().type());
+        for (InputGroup group : groups) {
+            Optional<Integer> position = SchemaPlan.sourcePosition(group, column);
+            if (position.isPresent() && group instanceof CsvGroup csv) {
+                NumberProfile profile = profile(csv, position.get());
+                type = type.flatMap(known -> InferredTypes.widened(
+                        known, request.badRows().onError() == OnError.REJECT ? profile.numbersOnly() : profile));
+            }
+        }
+        return type;
+    }
+
+    private NumberProfile profile(CsvGroup group, int position) {
+        List<String> scans = new ArrayList<>();
+        int step = group.filesPerScan(session.threads());
+        for (int from = 0; from < group.files().size(); from += step) {
+            List<InputFile> some =
+                    group.files().subList(from, Math.min(group.files().size(), from + step));
+            scans.add("SELECT c%d FROM %s".formatted(position, group.scan(some, InputGroup.BadRecords.SKIP)));
+        }
+        Map<Integer, NumberProfile> profiles = InferredTypes.profiles(
+                session, group, List.of(position), "(" + String.join(" UNION ALL ", scans) + ")");
+        return profiles.get(position);
+    }
+}
