@@ -9,6 +9,9 @@ import io.sluice.table.TableVersion;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ final class Checkpointer {
     private final DeltaLog log;
     private final Storage storage;
     private final InstantSource clock;
+    private final AtomicBoolean busy = new AtomicBoolean();
 
     Checkpointer(DeltaLog log, Storage storage, InstantSource clock) {
         this.log = requireNonNull(log, "log");
@@ -35,8 +39,28 @@ final class Checkpointer {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** Whether {@link #writeIfDue} has to look at files at all. */
-    static boolean isCandidate(TableVersion version, int interval) {
+    /**
+     * Like {@link #writeIfDue}, in the background. Does nothing if the checkpoint of an earlier version is still being
+     * written: a later one will do.
+     */
+    void scheduleIfDue(TableVersion version, int interval, Executor background) {
+        if (!isCandidate(version, interval) || !busy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            background.execute(() -> {
+                try {
+                    writeIfDue(version, interval);
+                } finally {
+                    busy.set(false);
+                }
+            });
+        } catch (RejectedExecutionException closing) {
+            busy.set(false);
+        }
+    }
+
+    private static boolean isCandidate(TableVersion version, int interval) {
         return version.number() > 0 && version.number() % interval == 0;
     }
 

@@ -18,6 +18,7 @@ import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +101,33 @@ final class CheckpointTest {
         assertThat(checkpointer().writeIfDue(new TableVersion(20), INTERVAL)).isFalse();
         assertThat(checkpoints()).isEmpty();
         assertThat(checkpointer().writeIfDue(new TableVersion(10), INTERVAL)).isTrue();
+    }
+
+    @Test
+    void closingWaitsForACheckpointInTheBackground() {
+        commit(20);
+        checkpointer().scheduleIfDue(new TableVersion(20), INTERVAL, logs.background());
+        logs.close();
+        assertThat(checkpoints()).hasSize(1);
+
+        checkpointer().scheduleIfDue(new TableVersion(10), INTERVAL, logs.background());
+        assertThat(checkpoints()).hasSize(1);
+    }
+
+    @Test
+    void oneCheckpointIsWrittenAtATime() {
+        commit(30);
+        Checkpointer checkpointer = checkpointer();
+        List<Runnable> background = new ArrayList<>();
+        checkpointer.scheduleIfDue(new TableVersion(10), INTERVAL, background::add);
+        checkpointer.scheduleIfDue(new TableVersion(20), INTERVAL, background::add);
+        checkpointer.scheduleIfDue(new TableVersion(25), INTERVAL, background::add);
+        assertThat(background).hasSize(1);
+
+        background.remove(0).run();
+        checkpointer.scheduleIfDue(new TableVersion(30), INTERVAL, background::add);
+        background.remove(0).run();
+        assertThat(checkpoints()).hasSize(2);
     }
 
     @Test
