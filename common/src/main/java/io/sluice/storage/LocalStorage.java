@@ -71,11 +71,12 @@ public final class LocalStorage implements Storage {
     @Override
     public Creation create(String location, byte[] content) {
         Path target = Path.of(location);
-        // Losers of a race are common and need not write first.
-        if (Files.exists(target)) {
-            return Creation.EXISTS;
-        }
         try {
+            // Losers of a race are common and need not write first.
+            if (Files.exists(target)) {
+                FolderSync.sync(target.getParent());
+                return Creation.EXISTS;
+            }
             Path temporary = writeTemporary(target, content);
             try {
                 Creation creation = placement.place(temporary, target);
@@ -99,12 +100,21 @@ public final class LocalStorage implements Storage {
             FolderSync.sync(target.getParent());
             return Creation.CREATED;
         } catch (FileAlreadyExistsException taken) {
-            return Creation.EXISTS;
+            return existing(target);
         } catch (IOException | UnsupportedOperationException noLink) {
             byte[] content = read(from)
                     .orElseThrow(() -> SluiceException.external(
                             "cannot copy %s to %s: the file to copy is not there".formatted(from, to), noLink));
             return create(to, content);
+        }
+    }
+
+    private static Creation existing(Path target) {
+        try {
+            FolderSync.sync(target.getParent());
+            return Creation.EXISTS;
+        } catch (IOException failure) {
+            throw LocalFailure.ofWriting(target, 0, failure);
         }
     }
 

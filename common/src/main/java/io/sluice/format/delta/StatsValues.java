@@ -16,7 +16,6 @@ final class StatsValues {
     /** How many characters of a text bound are kept. */
     static final int TEXT_LENGTH = 32;
 
-    private static final String TYPE_CHANGES = "delta.typeChanges";
     private static final long MICROS_PER_MILLI = 1000;
     private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
@@ -148,7 +147,7 @@ final class StatsValues {
         if (!Double.isFinite(exact)) {
             return null;
         }
-        boolean wasFloat = field.type() == Primitive.FLOAT || field.metadata().containsKey(TYPE_CHANGES);
+        boolean wasFloat = field.type() == Primitive.FLOAT || field.metadata().containsKey(SchemaRules.TYPE_CHANGES);
         if (!wasFloat) {
             return exact;
         }

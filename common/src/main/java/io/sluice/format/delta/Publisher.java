@@ -1,0 +1,97 @@
+package io.sluice.format.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.catalog.RatifiedCommit;
+import io.sluice.commit.CommitContent;
+import io.sluice.commit.CommitContent.Inline;
+import io.sluice.table.TableVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Publishes the ratified commits of one table, in order. Source: Delta protocol, "Publishing Commits".
+ *
+ * <p>Everyone publishes what he finds unpublished before he publishes his own, so published files have no gaps: if one
+ * is there, all before it are. The catalog keeps a commit's content until it is told that the commit is published, and
+ * is told only what this process knows to have reached the device. Safe for use by several threads.
+ */
+final class Publisher {
+    /** So many commits, or bytes of them, may wait in the catalog before somebody looks whether they are published. */
+    private static final int BACKLOG_COMMITS = 8;
+
+    private static final long BACKLOG_BYTES = 256 << 10;
+
+    private final CommitStore commits;
+    /** Every commit up to this version is durably published; -1 if nothing is known. */
+    private final AtomicLong durable = new AtomicLong(-1);
+
+    Publisher(CommitStore commits) {
+        this.commits = requireNonNull(commits, "commits");
+    }
+
+    /** What the catalog may be told; empty if nothing is known. */
+    Optional<TableVersion> durable() {
+        long version = durable.get();
+        return version < 0 ? Optional.empty() : Optional.of(new TableVersion(version));
+    }
+
+    /**
+     * Publishes one commit and whatever of the earlier ones is not published.
+     *
+     * @param earlier the commits before it, oldest first and without gaps: all that the catalog does not know to be
+     *     published, and possibly more
+     */
+    void publish(List<RatifiedCommit> earlier, TableVersion version, CommitContent content) {
+        publishMissing(earlier);
+        commits.publish(version, content);
+        know(version);
+    }
+
+    /** Publishes what is not published, and makes sure that the last commit has reached the device. */
+    void publishAll(List<RatifiedCommit> unpublished) {
+        publishMissing(unpublished);
+        if (!unpublished.isEmpty()) {
+            RatifiedCommit last = unpublished.get(unpublished.size() - 1);
+            if (!isKnown(last)) {
+                commits.publish(last.version(), last.content().orElseThrow());
+                know(last.version());
+            }
+        }
+    }
+
+    /** Whether the catalog holds so much that it should be told what is published. */
+    boolean isBacklog(List<RatifiedCommit> commitsOfTip) {
+        int waiting = 0;
+        long bytes = 0;
+        for (RatifiedCommit commit : commitsOfTip) {
+            if (commit.version().number() > durable.get() && commit.content().isPresent()) {
+                waiting++;
+                bytes += commit.content().get() instanceof Inline inline ? inline.bytes().length : 0;
+            }
+        }
+        return waiting >= BACKLOG_COMMITS || bytes >= BACKLOG_BYTES;
+    }
+
+    private void publishMissing(List<RatifiedCommit> ratified) {
+        int first = ratified.size();
+        while (first > 0
+                && !isKnown(ratified.get(first - 1))
+                && !commits.isPublished(ratified.get(first - 1).version())) {
+            first--;
+        }
+        for (RatifiedCommit commit : ratified.subList(first, ratified.size())) {
+            commits.publish(commit.version(), commit.content().orElseThrow());
+            know(commit.version());
+        }
+    }
+
+    private boolean isKnown(RatifiedCommit commit) {
+        return commit.content().isEmpty() || commit.version().number() <= durable.get();
+    }
+
+    private void know(TableVersion version) {
+        durable.accumulateAndGet(version.number(), Math::max);
+    }
+}

@@ -1,0 +1,106 @@
+package io.sluice.format.delta;
+
+import io.sluice.commit.SchemaEdit;
+import io.sluice.commit.SchemaEdit.WidenColumn;
+import io.sluice.error.SluiceException;
+import io.sluice.table.DataType;
+import io.sluice.table.DataType.Array;
+import io.sluice.table.DataType.Decimal;
+import io.sluice.table.DataType.Mapping;
+import io.sluice.table.DataType.Primitive;
+import io.sluice.table.DataType.Struct;
+import io.sluice.table.Field;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What Delta asks of a schema and of its changes. */
+final class SchemaRules {
+    /** The history of a column's types. Source: Delta protocol, "Type Change Metadata". */
+    static final String TYPE_CHANGES = "delta.typeChanges";
+
+    private SchemaRules() {}
+
+    /** A user error if no such table can be made. */
+    static void requireValid(TableMetadata table) {
+        TableSchema schema = table.schema();
+        if (schema.columns().isEmpty()) {
+            throw SluiceException.user("a table needs at least one column");
+        }
+        schema.columns().forEach(column -> requireKnownMetadata(column, column.name()));
+        for (String name : table.partitionColumns()) {
+            DataType type = schema.requireColumn(name).type();
+            boolean hasText = type instanceof Decimal || (type instanceof Primitive && type != Primitive.BINARY);
+            if (!hasText) {
+                throw SluiceException.user("the table cannot be partitioned by column '%s' of type %s: choose a column"
+                                .formatted(name, type.text())
+                        + " of a simple type other than binary");
+            }
+        }
+        if (table.partitionColumns().size() == schema.columns().size()) {
+            throw SluiceException.user("the table cannot be partitioned by all its columns: %s"
+                    .formatted(String.join(", ", table.partitionColumns())));
+        }
+    }
+
+    /** Constraints and defaults that stand in a column's metadata have to be heeded by writers. */
+    private static void requireKnownMetadata(Field field, String path) {
+        for (String key : field.metadata().keySet()) {
+            boolean binding = key.startsWith("delta.") && !key.equals(TYPE_CHANGES);
+            if (binding || key.equals("CURRENT_DEFAULT") || key.equals("EXISTS_DEFAULT")) {
+                throw SluiceException.user("column '%s' has '%s', which is not supported".formatted(path, key));
+            }
+        }
+        requireKnownMetadata(field.type(), path);
+    }
+
+    private static void requireKnownMetadata(DataType type, String path) {
+        if (type instanceof Struct struct) {
+            struct.fields().forEach(field -> requireKnownMetadata(field, path + "." + field.name()));
+        } else if (type instanceof Array array) {
+            requireKnownMetadata(array.element(), path + ".element");
+        } else if (type instanceof Mapping mapping) {
+            requireKnownMetadata(mapping.key(), path + ".key");
+            requireKnownMetadata(mapping.value(), path + ".value");
+        }
+    }
+
+    /** The table after the edits, with the history of types written down. */
+    static TableMetadata edited(TableMetadata table, List<SchemaEdit> edits) {
+        TableSchema schema = table.schema();
+        for (SchemaEdit edit : edits) {
+            TableSchema before = schema;
+            schema = edit.applyTo(before);
+            if (edit instanceof WidenColumn widening) {
+                requireTypeWidening(table, widening);
+                DataType old = before.requireColumn(widening.column()).type();
+                schema = schema.withColumnChanged(widening.column(), column -> withTypeChange(column, old));
+            }
+        }
+        TableMetadata edited = table.withSchema(schema);
+        requireValid(edited);
+        return edited;
+    }
+
+    private static void requireTypeWidening(TableMetadata table, WidenColumn widening) {
+        if (!Boolean.parseBoolean(table.properties().get(DeltaProperties.ENABLE_TYPE_WIDENING))) {
+            throw SluiceException.user("column '%s' cannot be widened to %s: set the table property %s to 'true' first"
+                    .formatted(widening.column(), widening.type().text(), DeltaProperties.ENABLE_TYPE_WIDENING));
+        }
+    }
+
+    private static Field withTypeChange(Field column, DataType from) {
+        List<Object> changes = new ArrayList<>();
+        if (column.metadata().get(TYPE_CHANGES) instanceof List<?> earlier) {
+            changes.addAll(earlier);
+        }
+        Map<String, Object> change = new LinkedHashMap<>();
+        change.put("fromType", from.text());
+        change.put("toType", column.type().text());
+        changes.add(change);
+        return column.withMetadata(TYPE_CHANGES, changes);
+    }
+}
