@@ -4,15 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.OpenMode;
 import io.sluice.commit.CommitOutcome;
 import io.sluice.commit.Committer;
 import io.sluice.commit.Operation;
+import io.sluice.commit.Pacing;
+import io.sluice.commit.RetryPolicy;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.Transaction;
 import io.sluice.error.SluiceException;
 import io.sluice.format.CreateOutcome;
 import io.sluice.format.FormatTable;
 import io.sluice.format.TableFormat;
+import io.sluice.format.delta.DeltaFormat;
+import io.sluice.storage.LocalStorage;
 import io.sluice.storage.Storage;
 import io.sluice.table.TableId;
 import io.sluice.table.TableMetadata;
@@ -38,6 +43,13 @@ public final class Lake implements AutoCloseable {
         this.warehouse = requireNonNull(warehouse, "warehouse");
         this.format = requireNonNull(format, "format");
         this.committer = requireNonNull(committer, "committer");
+    }
+
+    /** Opens the lake of that name, with the system's clock and the default patience. */
+    public static Lake open(LakeUri uri, OpenMode mode) {
+        Catalog catalog = uri.openCatalog(mode);
+        Committer committer = new Committer(RetryPolicy.DEFAULT, Pacing.system());
+        return new Lake(catalog, new LocalStorage(), uri.warehouse(), DeltaFormat.system(), committer);
     }
 
     public Catalog catalog() {

@@ -2,6 +2,11 @@ package io.sluice.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.OpenMode;
+import io.sluice.catalog.sql.PostgresCatalogs;
+import io.sluice.catalog.sql.PostgresCatalogs.Address;
+import io.sluice.catalog.sql.SqliteCatalogs;
 import io.sluice.error.SluiceException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -17,6 +22,12 @@ public sealed interface LakeUri {
     /** The URI as the user may write it. */
     String text();
 
+    /** The folder below which tables are created, absolute, without a final {@code /}. */
+    String warehouse();
+
+    /** Opens the lake's catalog; a user error if there is none and the mode does not ask for a new one. */
+    Catalog openCatalog(OpenMode mode);
+
     /** A folder with an SQLite file {@code catalog.db} and the data beside it. */
     record Folder(Path path) implements LakeUri {
         public Folder {
@@ -26,6 +37,16 @@ public sealed interface LakeUri {
         @Override
         public String text() {
             return path.toString();
+        }
+
+        @Override
+        public String warehouse() {
+            return path.toString();
+        }
+
+        @Override
+        public Catalog openCatalog(OpenMode mode) {
+            return SqliteCatalogs.open(path, mode);
         }
     }
 
@@ -49,6 +70,12 @@ public sealed interface LakeUri {
         public String text() {
             String account = user.isEmpty() ? "" : user + "@";
             return "postgresql://%s%s:%d/%s?warehouse=%s".formatted(account, host, port, database, warehouse);
+        }
+
+        @Override
+        public Catalog openCatalog(OpenMode mode) {
+            Address address = new Address(host, port, database, user);
+            return PostgresCatalogs.open(address, mode, System.getenv());
         }
     }
 

@@ -33,6 +33,8 @@ class ConflictTablePageTest {
     }
 
     private static String row(String first, ChangeKind... kinds) {
-        return Arrays.stream(kinds).map(ChangeKind::text).collect(Collectors.joining(" | ", "| " + first + " | ", " |"));
+        return Arrays.stream(kinds)
+                .map(ChangeKind::text)
+                .collect(Collectors.joining(" | ", "| " + first + " | ", " |"));
     }
 }

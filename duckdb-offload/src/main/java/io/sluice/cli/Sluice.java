@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.catalog.OpenMode;
 import io.sluice.error.SluiceException;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeUri;
@@ -146,12 +147,12 @@ final class Sluice implements Runnable {
     Optional<Lake> openIfThere() {
         LakeUri uri = lakeUri();
         boolean missing = uri instanceof LakeUri.Folder folder && !Files.isDirectory(folder.path());
-        return missing ? Optional.empty() : Optional.of(Lakes.open(uri));
+        return missing ? Optional.empty() : Optional.of(Lake.open(uri, OpenMode.OPEN_EXISTING));
     }
 
     /** Opens the lake, and makes it if it is not there. */
     Lake open() {
-        return Lakes.open(lakeUri());
+        return Lake.open(lakeUri(), OpenMode.CREATE_IF_MISSING);
     }
 
     /** Says which program this is. */
