@@ -2,8 +2,10 @@ package io.sluice.cli;
 
 import io.sluice.duckdb.Cancellation;
 import io.sluice.error.SluiceException;
+import io.sluice.format.FormatTable;
 import io.sluice.lake.Lake;
 import io.sluice.query.LakeSql;
+import io.sluice.table.TableName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +80,7 @@ final class SqlCommand implements Callable<Integer> {
         }
         Cancellation cancellation = new Cancellation();
         try (LazyLake lake = new LazyLake();
-                LakeSql sql = new LakeSql(lake::open, resources.settings(), cancellation)) {
+                LakeSql sql = new LakeSql(lake::find, resources.settings(), cancellation)) {
             sluice.interrupt().guard(cancellation::cancel, () -> {
                 ResultOutput.to(console.terminal(), Optional.ofNullable(output)).write(sql, script, chosen);
                 return null;
@@ -119,20 +121,22 @@ final class SqlCommand implements Callable<Integer> {
         }
     }
 
-    /** The lake, opened when a statement first needs it; one that is not there has no tables. */
+    /** The lake, opened when a statement first names a table; one that is not there has no tables. */
     private final class LazyLake implements AutoCloseable {
-        private Lake lake;
+        private Optional<Lake> lake = Optional.empty();
+        private boolean asked;
 
-        Optional<Lake> open() {
-            lake = sluice.openIfThere().orElse(null);
-            return Optional.ofNullable(lake);
+        Optional<FormatTable> find(TableName name) {
+            if (!asked) {
+                lake = sluice.openIfThere();
+                asked = true;
+            }
+            return lake.flatMap(opened -> opened.find(name));
         }
 
         @Override
         public void close() {
-            if (lake != null) {
-                lake.close();
-            }
+            lake.ifPresent(Lake::close);
         }
     }
 }

@@ -124,6 +124,6 @@ final class FilterReader {
             return false;
         }
         boolean upwards = operator == Operator.GREATER || operator == Operator.GREATER_OR_EQUAL;
-        return !(literal instanceof Double number) || !upwards && number != 0 && !number.isNaN();
+        return !(literal instanceof Double number) || (!upwards && number != 0 && !number.isNaN());
     }
 }

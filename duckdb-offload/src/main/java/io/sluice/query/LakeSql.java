@@ -9,12 +9,9 @@ import io.sluice.duckdb.ResultColumn;
 import io.sluice.duckdb.RowSink;
 import io.sluice.duckdb.SqlText;
 import io.sluice.error.SluiceException;
-import io.sluice.lake.Lake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Runs SQL of users over a lake. Each statement sees one state of each table, pinned when the statement begins, and
@@ -27,12 +24,12 @@ public final class LakeSql implements AutoCloseable {
     /**
      * Starts an engine.
      *
-     * @param lake asked when a statement first names something that may be a table; empty if there is no lake
+     * @param tables asked for everything in a statement that may be the name of a table
      */
-    public LakeSql(Supplier<Optional<Lake>> lake, DuckDbSettings settings, Cancellation cancellation) {
-        requireNonNull(lake, "lake");
+    public LakeSql(TableLookup tables, DuckDbSettings settings, Cancellation cancellation) {
+        requireNonNull(tables, "tables");
         this.session = DuckDbSession.openForQueries(settings, cancellation);
-        this.views = new TableViews(session, lake);
+        this.views = new TableViews(session, tables);
     }
 
     /** Runs the statements of a script one after the other; each result goes through the sink. */
@@ -96,7 +93,7 @@ public final class LakeSql implements AutoCloseable {
         try {
             runner.run(views.prepare(statement));
         } catch (SluiceException failure) {
-            throw withHint(failure);
+            throw explained(failure, statement);
         } finally {
             rollBack();
         }
@@ -110,12 +107,14 @@ public final class LakeSql implements AutoCloseable {
         }
     }
 
-    private static SluiceException withHint(SluiceException failure) {
-        String message = failure.getMessage();
+    private static SluiceException explained(SluiceException failure, Statement statement) {
+        if (failure.kind() != SluiceException.Kind.USER) {
+            return failure;
+        }
+        String message = statement.withScriptLines(failure.getMessage());
         boolean missing = message.startsWith("Table with name") && message.contains("does not exist");
-        return missing
-                ? SluiceException.user(message + "\n\n'sluice tables' lists the tables of the lake.", failure)
-                : failure;
+        String hint = missing ? "\n\n'sluice tables' lists the tables of the lake." : "";
+        return SluiceException.user(message + hint, failure);
     }
 
     DuckDbSession session() {

@@ -116,7 +116,7 @@ final class Lexer {
 
     private int endOfRun(boolean name) {
         int at = position + 1;
-        while (at < sql.length() && (isNamePart(sql.charAt(at)) || !name && sql.charAt(at) == '.')) {
+        while (at < sql.length() && (isNamePart(sql.charAt(at)) || (!name && sql.charAt(at) == '.'))) {
             at++;
         }
         return at;

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One statement of a script.
  *
- * @param text the statement, with everything before it in the script blanked, so that the engine counts lines and
- *     columns as the user does
+ * @param text the statement alone: the engine's error positions are wrong if anything stands before it
  * @param tokens its tokens; positions are those in {@code text}
+ * @param linesBefore how many lines of the script end before it
  */
-record Statement(String text, List<Token> tokens) {
+record Statement(String text, List<Token> tokens, int linesBefore) {
+    private static final Pattern ERROR_LINE = Pattern.compile("(?m)^LINE (\\d+): (.*)\n(.*)$");
+
     private static final Set<String> SETTING = Set.of("SET", "RESET");
 
     /** What changes something, or would reach around this session's care. What is not SQL at all the engine refuses. */
@@ -82,7 +86,21 @@ record Statement(String text, List<Token> tokens) {
         }
         int start = tokens.get(0).start();
         int end = tokens.get(tokens.size() - 1).end();
-        statements.add(new Statement(blank(script.substring(0, start)) + script.substring(start, end), tokens));
+        String text = script.substring(start, end);
+        int linesBefore = (int)
+                script.substring(0, start).chars().filter(each -> each == '\n').count();
+        statements.add(new Statement(text, Lexer.tokens(text), linesBefore));
+    }
+
+    /** An error message of the engine with the lines of the script instead of those of the statement. */
+    String withScriptLines(String message) {
+        return ERROR_LINE.matcher(message).replaceAll(found -> {
+            int line = Integer.parseInt(found.group(1)) + linesBefore;
+            String shift = " "
+                    .repeat(Math.max(
+                            0, String.valueOf(line).length() - found.group(1).length()));
+            return Matcher.quoteReplacement("LINE %d: %s\n%s%s".formatted(line, found.group(2), shift, found.group(3)));
+        });
     }
 
     /** A text of the same length and with the same lines, but nothing in them. */

@@ -4,7 +4,6 @@ import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.SqlText;
 import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable;
-import io.sluice.lake.Lake;
 import io.sluice.query.TableReference.At;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanPlan;
@@ -19,18 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Makes the tables that a statement names known to the engine, as views over just the files that it needs. */
 final class TableViews {
     private final DuckDbSession session;
-    private final Supplier<Optional<Lake>> lake;
-    private Optional<Lake> opened;
+    private final TableLookup lookup;
     private int count;
 
-    TableViews(DuckDbSession session, Supplier<Optional<Lake>> lake) {
+    TableViews(DuckDbSession session, TableLookup lookup) {
         this.session = session;
-        this.lake = lake;
+        this.lookup = lookup;
     }
 
     /** Makes the views, in the transaction that is open; returns the statement to run over them. */
@@ -38,9 +35,6 @@ final class TableViews {
         List<TableReference> references = TableReference.find(statement);
         if (references.isEmpty()) {
             return statement.text();
-        }
-        if (opened == null) {
-            opened = lake.get();
         }
         Map<String, PinnedTable> tables = new LinkedHashMap<>();
         StringBuilder sql = new StringBuilder(statement.text());
@@ -62,7 +56,7 @@ final class TableViews {
     }
 
     private Optional<PinnedTable> pin(TableReference reference) {
-        return opened.flatMap(known -> known.find(reference.name())).map(table -> {
+        return lookup.find(reference.name()).map(table -> {
             int index = count++;
             String schema = reference.at().isPresent()
                     ? "@" + index
