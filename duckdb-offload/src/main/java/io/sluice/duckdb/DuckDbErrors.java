@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class DuckDbErrors {
     private static final Pattern KIND = Pattern.compile("^([A-Za-z -]+?) Error: ", Pattern.DOTALL);
     private static final Pattern ERROR_NUMBER = Pattern.compile("errno\\W{2,8}(\\d+)");
+    private static final Pattern DAMAGED = Pattern.compile("GZIP stream: ?(.*)");
     private static final int NO_SUCH_FILE = 2;
     private static final int PERMISSION_DENIED = 13;
     private static final int NO_SPACE_LEFT = 28;
@@ -44,6 +45,13 @@ final class DuckDbErrors {
     }
 
     private static SluiceException translateIo(String message, SQLException failure) {
+        Matcher damaged = DAMAGED.matcher(message);
+        if (damaged.find()) {
+            return SluiceException.user(
+                    "%s is damaged, the compressed content ends early or is no such content: have it delivered again"
+                            .formatted(damaged.group(1).strip()),
+                    failure);
+        }
         Matcher number = ERROR_NUMBER.matcher(message);
         int errorNumber = number.find() ? Integer.parseInt(number.group(1)) : byText(message);
         return switch (errorNumber) {

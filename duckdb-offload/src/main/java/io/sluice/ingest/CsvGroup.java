@@ -51,6 +51,15 @@ record CsvGroup(CsvDialect dialect, TextFormats formats, List<SourceColumn> colu
         return new TextConversion(formats).sql("c" + column, type, origin);
     }
 
+    /** The names of all columns of a scan, with commas between them. */
+    String allColumns() {
+        StringJoiner names = new StringJoiner(", ");
+        for (int i = 0; i < columns.size(); i++) {
+            names.add("c" + i);
+        }
+        return names.toString();
+    }
+
     /** SQL of the text of a column, with a point before the fraction if it is a number. */
     String number(int column) {
         return new TextConversion(formats).number("c" + column);

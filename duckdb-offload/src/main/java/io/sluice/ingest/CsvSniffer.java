@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,7 @@ final class CsvSniffer {
     /** Of a group, that many files are looked at for types. */
     private static final int SAMPLE_FILES = 8;
 
+    private static final Set<String> WIDE_NUMBERS = Set.of("BIGNUM", "HUGEINT", "UHUGEINT", "UBIGINT");
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
     private static final Pattern VALUE = Pattern.compile("[+-]?[0-9][0-9.,:/ TZ+-]*");
 
@@ -182,7 +184,9 @@ final class CsvSniffer {
     }
 
     private DataType type(Sniffed sniffed, int column) {
-        DataType type = DuckDbTypes.parse(sniffed.types().get(column));
+        String name = sniffed.types().get(column);
+        // Whole numbers of more than 64 bits are measured like those with a fraction.
+        DataType type = WIDE_NUMBERS.contains(name) ? Primitive.DOUBLE : DuckDbTypes.parse(name);
         TextFormats formats = options.formats();
         boolean days = type == Primitive.DATE || type == Primitive.TIMESTAMP_NTZ;
         // 01/02/2026 has two readings: what is not ISO stays text unless the user tells the format.

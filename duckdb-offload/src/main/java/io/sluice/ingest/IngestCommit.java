@@ -14,6 +14,7 @@ import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AlterSchema;
 import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.commit.TableChange.MarkIngested;
+import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.commit.Transaction;
 import io.sluice.duckdb.WrittenFile;
 import io.sluice.format.CreateOutcome;
@@ -31,12 +32,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Commits what was loaded: as version 0 of a new table, or as the next version of one that is there. */
 final class IngestCommit {
     private static final String ENGINE = "sluice/%s (duckdb)"
             .formatted(Optional.ofNullable(IngestCommit.class.getPackage().getImplementationVersion())
                     .orElse("0.1.0"));
+
+    /** Delta tables change types only with this property, which the user has asked for by asking for the change. */
+    private static final String TYPE_WIDENING = "delta.enableTypeWidening";
 
     private final Lake lake;
     private final Path folder;
@@ -85,6 +90,10 @@ final class IngestCommit {
     private List<TableChange> changes(TableMetadata metadata, List<SchemaEdit> edits) {
         List<TableChange> changes = new ArrayList<>();
         if (!edits.isEmpty()) {
+            boolean widens = edits.stream().anyMatch(SchemaEdit.WidenColumn.class::isInstance);
+            if (widens && !"true".equals(metadata.properties().get(TYPE_WIDENING))) {
+                changes.add(new SetProperties(Map.of(TYPE_WIDENING, "true"), Set.of()));
+            }
             changes.add(new AlterSchema(edits));
         }
         if (!loaded.files().isEmpty()) {

@@ -144,16 +144,20 @@ final class Loader {
     }
 
     private Optional<DataType> measured(TargetColumn column) {
-        Optional<DataType> type = Optional.of(column.field().type());
+        Optional<NumberProfile> all = Optional.empty();
         for (InputGroup group : groups) {
             Optional<Integer> position = SchemaPlan.sourcePosition(group, column);
             if (position.isPresent() && group instanceof CsvGroup csv) {
                 NumberProfile profile = profile(csv, position.get());
-                type = type.flatMap(known -> InferredTypes.widened(
-                        known, request.badRows().onError() == OnError.REJECT ? profile.numbersOnly() : profile));
+                all = Optional.of(all.map(profile::and).orElse(profile));
             }
         }
-        return type;
+        Optional<NumberProfile> counted =
+                request.badRows().onError() == OnError.REJECT ? all.map(NumberProfile::numbersOnly) : all;
+        return column.origin() == InputGroup.Origin.INFERRED
+                ? counted.flatMap(NumberProfile::type)
+                : counted.flatMap(
+                        profile -> InferredTypes.widened(column.field().type(), profile));
     }
 
     private NumberProfile profile(CsvGroup group, int position) {

@@ -54,6 +54,17 @@ record NumberProfile(long values, long plain, long exponents, long longs, int wh
                 (int) row.number(first + 5));
     }
 
+    /** The profile of the values of both. */
+    NumberProfile and(NumberProfile other) {
+        return new NumberProfile(
+                values + other.values,
+                plain + other.plain,
+                exponents + other.exponents,
+                longs + other.longs,
+                Math.max(wholeDigits, other.wholeDigits),
+                Math.max(fractionDigits, other.fractionDigits));
+    }
+
     /** The profile of the numbers among the values. */
     NumberProfile numbersOnly() {
         return new NumberProfile(plain + exponents, plain, exponents, longs, wholeDigits, fractionDigits);
