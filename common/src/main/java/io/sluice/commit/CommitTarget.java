@@ -8,8 +8,8 @@ import java.util.Optional;
  * The table that a {@link Committer} commits to: a catalog and a format behind one door.
  *
  * <p>Every method may throw a {@code SluiceException}. From {@link #ratify} one of kind {@code EXTERNAL} means that the
- * outcome is not known; one of any other kind, and any exception from the other methods, means that nothing was
- * ratified.
+ * outcome is not known, as does any other exception; one of another kind, and any exception from the other methods,
+ * means that nothing was ratified.
  */
 public interface CommitTarget {
     /**

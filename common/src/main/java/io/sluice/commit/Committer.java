@@ -81,7 +81,7 @@ public final class Committer {
             answer = deliver(target, proposal);
         } catch (NoReply silence) {
             return Optional.of(new Unknown(proposal.attempt(), proposal.version(), silence.last));
-        } catch (RuntimeException refused) {
+        } catch (SluiceException refused) {
             target.discard(proposal);
             throw refused;
         }
@@ -124,6 +124,9 @@ public final class Committer {
                     throw new NoReply(failure);
                 }
                 awaitNextDelivery(delivery, failure);
+            } catch (RuntimeException bug) {
+                // It says nothing about what the catalog has done.
+                throw new NoReply(bug);
             }
         }
     }

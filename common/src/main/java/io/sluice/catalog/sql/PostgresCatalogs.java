@@ -28,6 +28,11 @@ public final class PostgresCatalogs {
      * @param environment the environment variables
      */
     public static Catalog open(Address address, OpenMode mode, Map<String, String> environment) {
+        String place = "postgresql://%s:%d/%s".formatted(address.host(), address.port(), address.database());
+        return open(source(address, environment), place, mode);
+    }
+
+    static DataSource source(Address address, Map<String, String> environment) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {address.host()});
         source.setPortNumbers(new int[] {address.port()});
@@ -45,8 +50,7 @@ public final class PostgresCatalogs {
         source.setSocketTimeout(ANSWER_SECONDS);
         source.setTcpKeepAlive(true);
         source.setOptions("-c lock_timeout=" + Turns.PATIENCE.toMillis());
-        return open(
-                source, "postgresql://%s:%d/%s".formatted(address.host(), address.port(), address.database()), mode);
+        return source;
     }
 
     static Catalog open(DataSource source, String place, OpenMode mode) {

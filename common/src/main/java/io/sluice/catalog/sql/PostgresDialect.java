@@ -3,6 +3,7 @@ package io.sluice.catalog.sql;
 import io.sluice.error.SluiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** PostgreSQL's words and SQL states. Source: the manual, appendix "PostgreSQL Error Codes". */
 final class PostgresDialect implements Dialect {
@@ -60,21 +61,29 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public int schemaVersion(Session session) throws SQLException {
-        boolean versioned = session.first(
-                        "SELECT to_regclass('sluice.schema_version') IS NOT NULL", row -> row.getBoolean(1))
-                .orElse(false);
-        if (versioned) {
-            return session.first("SELECT version FROM sluice.schema_version", row -> row.getInt(1))
-                    .orElse(0);
+        Optional<Integer> version = recordedVersion(session);
+        if (version.isPresent()) {
+            return version.get();
         }
-        long strangers = session.first(
+        long tables = session.first(
                         "SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('sluice')",
                         row -> row.getLong(1))
                 .orElse(0L);
-        if (strangers > 0) {
-            throw Schema.notOurs(place, "its schema '" + SCHEMA + "' has tables of another program");
+        if (tables == 0) {
+            return 0;
         }
-        return 0;
+        // Another process may have made the schema since the first look.
+        return recordedVersion(session)
+                .orElseThrow(() -> Schema.notOurs(place, "its schema '" + SCHEMA + "' has tables of another program"));
+    }
+
+    private static Optional<Integer> recordedVersion(Session session) throws SQLException {
+        boolean recorded = session.first(
+                        "SELECT to_regclass('sluice.schema_version') IS NOT NULL", row -> row.getBoolean(1))
+                .orElse(false);
+        return recorded
+                ? session.first("SELECT version FROM sluice.schema_version", row -> row.getInt(1))
+                : Optional.empty();
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class SqliteCatalogs {
         }
     }
 
-    private static Connection connect(Path file) throws SQLException {
+    static Connection connect(Path file) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
         Connection connection = new JDBC4Connection("jdbc:sqlite:" + file, name(file), settings);

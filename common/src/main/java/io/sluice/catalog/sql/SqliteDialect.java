@@ -77,21 +77,21 @@ final class SqliteDialect implements Dialect {
                 .replace("OFTEN_UPDATED", "");
     }
 
+    /** What a file says of itself. */
+    private record Marks(int application, int version, long objects) {}
+
     @Override
     public int schemaVersion(Session session) throws SQLException {
-        int application = number(session, "PRAGMA application_id");
-        int version = number(session, "PRAGMA user_version");
-        if (application == APPLICATION_ID) {
-            return version;
-        }
-        if (application != 0 || version != 0 || number(session, "SELECT count(*) FROM sqlite_master") != 0) {
+        // One statement, as another process may be making the schema at this moment.
+        Marks marks = session.first(
+                        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)"
+                                + " FROM pragma_application_id, pragma_user_version",
+                        row -> new Marks(row.getInt(1), row.getInt(2), row.getLong(3)))
+                .orElseThrow();
+        if (marks.application() != APPLICATION_ID && !marks.equals(new Marks(0, 0, 0))) {
             throw Schema.notOurs(place(), "it is an SQLite database of another program");
         }
-        return 0;
-    }
-
-    private static int number(Session session, String sql) throws SQLException {
-        return session.first(sql, row -> row.getInt(1)).orElse(0);
+        return marks.version();
     }
 
     /** Nothing: the one who changes is alone. */

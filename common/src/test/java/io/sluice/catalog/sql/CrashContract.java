@@ -1,0 +1,112 @@
+package io.sluice.catalog.sql;
+
+import static io.sluice.catalog.Proposals.append;
+import static io.sluice.catalog.Proposals.first;
+import static io.sluice.catalog.Proposals.newTable;
+import static io.sluice.catalog.Proposals.source;
+import static io.sluice.catalog.Proposals.version;
+import static io.sluice.catalog.Proposals.withHead;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.TableTip;
+import io.sluice.catalog.sql.Faults.Lost;
+import io.sluice.commit.Proposal;
+import io.sluice.commit.Ratification;
+import io.sluice.commit.Ratification.Ratified;
+import io.sluice.error.SluiceException;
+import io.sluice.error.SluiceException.Kind;
+import io.sluice.table.TableVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The connection breaks at every step in turn: the change is there whole or not at all, and can be offered again. */
+abstract class CrashContract {
+    private static final int MOST_STEPS = 40;
+
+    private final Faults faults = new Faults();
+    private Catalog catalog;
+
+    abstract Catalog open(Faults connections);
+
+    @BeforeEach
+    void openCatalog() {
+        catalog = open(faults);
+    }
+
+    @AfterEach
+    void closeCatalog() {
+        catalog.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProposalWhoseDeliveryBreaksIsResolvedByOfferingItAgain(Lost way) {
+        boolean broke = true;
+        int step = 0;
+        for (; broke; step++) {
+            CatalogTable table = newTable("sales", "t" + step + way);
+            catalog.create(table, first());
+            catalog.ratify(table.id(), append(1, source("old.csv")), Optional.empty());
+            Proposal proposal = withHead(append(2, source("a.csv"), source("b.csv")), "head 2");
+            Supplier<Ratification> delivery = () -> catalog.ratify(table.id(), proposal, Optional.of(version(1)));
+            broke = breaksAt(step, way, delivery);
+            assertWholeOrNothing(table, broke);
+            assertThat(delivery.get()).isEqualTo(new Ratified(version(2)));
+            assertWholeOrNothing(table, false);
+            assertThat(catalog.ratify(table.id(), append(3), Optional.empty())).isEqualTo(new Ratified(version(3)));
+        }
+        assertThat(step).isBetween(5, MOST_STEPS);
+    }
+
+    private void assertWholeOrNothing(CatalogTable table, boolean mayBeMissing) {
+        TableTip tip = catalog.tip(table.id(), TableVersion.FIRST).orElseThrow();
+        boolean landed = tip.version().equals(version(2));
+        assertThat(landed || mayBeMissing).isTrue();
+        assertThat(tip.version()).isEqualTo(version(landed ? 2 : 1));
+        assertThat(tip.head()).isEqualTo(landed ? "head 2" : "head 0");
+        assertThat(tip.recent()).hasSize(2);
+        assertThat(tip.recent().get(0).content().isPresent())
+                .as("published with the commit, or not at all")
+                .isEqualTo(!landed);
+        assertThat(catalog.ingested(table.id(), List.of(source("a.csv"), source("b.csv"))))
+                .hasSize(landed ? 2 : 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCreationWhoseDeliveryBreaksIsResolvedByOfferingItAgain(Lost way) {
+        boolean broke = true;
+        int step = 0;
+        for (; broke; step++) {
+            CatalogTable table = newTable("ns" + step + way, "orders");
+            Proposal first = withHead(append(0, source("a.csv")), "head 0");
+            Supplier<Ratification> delivery = () -> catalog.create(table, first);
+            broke = breaksAt(step, way, delivery);
+            assertThat(delivery.get()).isEqualTo(new Ratified(TableVersion.FIRST));
+            assertThat(catalog.tables(table.name().namespace())).containsExactly(table);
+            assertThat(catalog.ingested(table.id(), List.of(source("a.csv")))).hasSize(1);
+        }
+        assertThat(step).isBetween(5, MOST_STEPS);
+    }
+
+    /** Runs a delivery that breaks at a step; false if it has fewer steps and so has succeeded. */
+    private boolean breaksAt(int step, Lost way, Supplier<Ratification> delivery) {
+        faults.breakAt(step, way);
+        try {
+            assertThat(delivery.get()).isInstanceOf(Ratified.class);
+            return false;
+        } catch (SluiceException lost) {
+            assertThat(lost.kind()).isEqualTo(Kind.EXTERNAL);
+            return true;
+        } finally {
+            faults.mend();
+        }
+    }
+}

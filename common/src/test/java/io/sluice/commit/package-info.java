@@ -1,0 +1,2 @@
+/** The conflict rules as a table, and the committer against a table that loses replies. */
+package io.sluice.commit;
