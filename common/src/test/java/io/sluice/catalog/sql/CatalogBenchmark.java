@@ -58,13 +58,13 @@ final class CatalogBenchmark {
             }
         } else {
             Files.createDirectories(Path.of(arguments[1]));
-            String place = Files.createTempDirectory(Path.of(arguments[1]), "bench").toString();
+            String place =
+                    Files.createTempDirectory(Path.of(arguments[1]), "bench").toString();
             measure(place, threads, processes, seconds, arguments[5]);
         }
     }
 
-    private static void measure(String place, int threads, int processes, int seconds, String ledger)
-            throws Exception {
+    private static void measure(String place, int threads, int processes, int seconds, String ledger) throws Exception {
         try (Catalog catalog = open(place)) {
             prepare(catalog, Integer.parseInt(ledger));
             commitFor(catalog, threads, Math.max(1, seconds / 3));
@@ -121,7 +121,8 @@ final class CatalogBenchmark {
         List<Process> started = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             started.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),

@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One PostgreSQL server for all tests of a process, on the loopback interface; each test has databases of its own. */
+/**
+ * One PostgreSQL server for all tests of a process, on the loopback interface; each test has databases of its own. It
+ * ends with the process.
+ */
 final class TestPostgres {
     private static final TestPostgres SERVER = new TestPostgres();
 
@@ -24,15 +27,6 @@ final class TestPostgres {
                     .start();
         } catch (IOException failure) {
             throw new UncheckedIOException("PostgreSQL does not start", failure);
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-    }
-
-    private void stop() {
-        try {
-            postgres.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException("PostgreSQL does not stop", failure);
         }
     }
 
