@@ -9,7 +9,7 @@ import io.sluice.table.TableMetadata;
 import java.util.List;
 
 /** How states of a table are stored. Chosen once, when a table is opened or created. */
-public interface TableFormat extends AutoCloseable {
+public interface TableFormat {
     /** The name that catalogs keep, {@code delta}. */
     String name();
 
@@ -29,8 +29,4 @@ public interface TableFormat extends AutoCloseable {
             Operation operation,
             Catalog catalog,
             Storage storage);
-
-    /** Finishes what the format does in the background, for a bounded time. Its tables are not used any more. */
-    @Override
-    void close();
 }

@@ -102,10 +102,6 @@ public final class Lake implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            format.close();
-        } finally {
-            catalog.close();
-        }
+        catalog.close();
     }
 }

@@ -8,6 +8,8 @@ import io.sluice.compat.judge.CommittedTable;
 import io.sluice.compat.judge.CommittedTable.StagedCommit;
 import io.sluice.compat.judge.DeltaSparkJudge;
 import io.sluice.compat.judge.KernelJudge;
+import io.sluice.compat.judge.LogRules;
+import io.sluice.compat.judge.StatisticsJudge;
 import io.sluice.compat.judge.TableReader;
 import io.sluice.compat.judge.TableReader.State;
 import java.io.IOException;
@@ -76,6 +78,29 @@ class JudgesTest {
 
         assertThat(judge.rowsWhere("id > 7")).isEmpty();
         assertThat(judge.rowsWhereWithoutSkipping("id > 7")).containsExactly("8", "9");
+    }
+
+    @Test
+    void aWrongStatisticIsNoticedInTheFiles() throws Exception {
+        publish(0, commitInfo(0) + PROTOCOL + METADATA + add("a.parquet", 1, 9, 2, 5));
+        CommittedTable committed = new CommittedTable(table, 0, new TreeMap<>());
+
+        assertThat(StatisticsJudge.complaints(new KernelJudge(committed)))
+                .containsExactly("a.parquet: minValues of \"id\" is wrong", "a.parquet: maxValues of \"id\" is wrong");
+    }
+
+    @Test
+    void aLogThatBreaksRulesIsNoticedEvenIfReadersDoNotMind() throws Exception {
+        publish(0, commitInfo(0) + PROTOCOL + METADATA);
+        String add = add("a.parquet", 1, 1, 1, 1);
+        publish(1, commitInfo(0) + add.replace("\"size\":", "\"size\":1"));
+        CommittedTable committed = new CommittedTable(table, 1, new TreeMap<>());
+
+        assertThat(LogRules.complaints(committed))
+                .containsExactly(
+                        "version 1 is not later than the version before",
+                        "version 1 repeats a txnId",
+                        "version 1 has another size for a.parquet");
     }
 
     @Test

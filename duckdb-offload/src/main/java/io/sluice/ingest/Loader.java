@@ -138,9 +138,6 @@ final class Loader {
     }
 
     private boolean mayChange(SchemaPlan schema, TargetColumn column) {
-        if (groups.stream().anyMatch(InputGroup::statesTypes)) {
-            return false;
-        }
         boolean merged = schema.before().isPresent() && request.table().schemaMode() == SchemaMode.MERGE;
         return InferredTypes.isExactNumber(column.field().type())
                 && (column.origin() == InputGroup.Origin.INFERRED || merged);
@@ -150,8 +147,8 @@ final class Loader {
         Optional<NumberProfile> all = Optional.empty();
         for (InputGroup group : groups) {
             Optional<Integer> position = SchemaPlan.sourcePosition(group, column);
-            if (position.isPresent()) {
-                NumberProfile profile = profile(group, position.get());
+            if (position.isPresent() && group instanceof CsvGroup csv) {
+                NumberProfile profile = profile(csv, position.get());
                 all = Optional.of(all.map(profile::and).orElse(profile));
             }
         }
@@ -163,7 +160,7 @@ final class Loader {
                         profile -> InferredTypes.widened(column.field().type(), profile));
     }
 
-    private NumberProfile profile(InputGroup group, int position) {
+    private NumberProfile profile(CsvGroup group, int position) {
         List<String> scans = new ArrayList<>();
         int step = group.filesPerScan(session.threads());
         for (int from = 0; from < group.files().size(); from += step) {

@@ -201,10 +201,4 @@ public final class DeltaFormat implements TableFormat {
                 .flatMap(change -> ((MarkIngested) change).sources().stream())
                 .toList();
     }
-
-    /** Waits for checkpoints that are being written. */
-    @Override
-    public void close() {
-        logs.close();
-    }
 }

@@ -95,6 +95,7 @@ public final class KernelJudge implements TableReader {
     }
 
     @Override
+    @SuppressWarnings("try") // Kernel's close() is declared to throw whatever it likes.
     public List<HistoryLine> history() {
         CommitRange range = TableManager.loadCommitRange(root, CommitBoundary.atVersion(0))
                 .withEndBoundary(CommitBoundary.atVersion(latest))

@@ -1,0 +1,94 @@
+package io.sluice.compat;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.OpenMode;
+import io.sluice.catalog.sql.SqliteCatalogs;
+import io.sluice.commit.Committer;
+import io.sluice.commit.Pacing;
+import io.sluice.commit.RetryPolicy;
+import io.sluice.compat.judge.CommittedTable;
+import io.sluice.compat.judge.DeltaSparkJudge;
+import io.sluice.compat.judge.KernelJudge;
+import io.sluice.compat.judge.SluiceReader;
+import io.sluice.compat.judge.TableReader;
+import io.sluice.duckdb.Cancellation;
+import io.sluice.duckdb.DuckDbSession;
+import io.sluice.duckdb.DuckDbSettings;
+import io.sluice.format.delta.DeltaFormat;
+import io.sluice.lake.Lake;
+import io.sluice.storage.LocalStorage;
+import io.sluice.storage.Storage;
+import io.sluice.table.TableName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A lake in a folder, as the product opens one, with every reader that is to agree about it. */
+final class TestLake implements AutoCloseable {
+    private final Path folder;
+    private final Lake lake;
+    private final DuckDbSession duckdb;
+    private final AtomicInteger copies = new AtomicInteger();
+
+    private TestLake(Path folder, Catalog catalog, Storage storage) {
+        this.folder = folder;
+        this.lake = new Lake(
+                catalog,
+                storage,
+                folder.resolve("lake").toString(),
+                DeltaFormat.system(),
+                new Committer(RetryPolicy.DEFAULT, Pacing.system()));
+        this.duckdb = DuckDbSession.open(DuckDbSettings.DEFAULT, new Cancellation());
+    }
+
+    static TestLake in(Path folder) {
+        return over(folder, new LocalStorage());
+    }
+
+    static TestLake over(Path folder, Storage storage) {
+        return new TestLake(folder, SqliteCatalogs.open(folder.resolve("lake"), OpenMode.CREATE_IF_MISSING), storage);
+    }
+
+    Lake lake() {
+        return lake;
+    }
+
+    DuckDbSession duckdb() {
+        return duckdb;
+    }
+
+    CommittedTable committed(TableName name) {
+        return CommittedTable.of(lake, name);
+    }
+
+    KernelJudge kernel(TableName name) {
+        return new KernelJudge(committed(name));
+    }
+
+    DeltaSparkJudge deltaSpark(TableName name) {
+        return deltaSpark(committed(name));
+    }
+
+    private DeltaSparkJudge deltaSpark(CommittedTable table) {
+        return new DeltaSparkJudge(table, folder.resolve("copy-" + copies.incrementAndGet()));
+    }
+
+    List<TableReader> judges(CommittedTable table) {
+        return List.of(new KernelJudge(table), deltaSpark(table));
+    }
+
+    SluiceReader sluice(TableName name) {
+        return new SluiceReader(lake, name);
+    }
+
+    /** All who read tables: the two judges, and Sluice. */
+    List<TableReader> readers(TableName name) {
+        return List.of(kernel(name), deltaSpark(name), sluice(name));
+    }
+
+    @Override
+    public void close() {
+        duckdb.close();
+        lake.close();
+    }
+}
