@@ -9,7 +9,7 @@ import io.sluice.table.TableMetadata;
 import java.util.List;
 
 /** How states of a table are stored. Chosen once, when a table is opened or created. */
-public interface TableFormat {
+public interface TableFormat extends AutoCloseable {
     /** The name that catalogs keep, {@code delta}. */
     String name();
 
@@ -29,4 +29,8 @@ public interface TableFormat {
             Operation operation,
             Catalog catalog,
             Storage storage);
+
+    /** Finishes what the format does in the background, for a bounded time. Its tables are not used any more. */
+    @Override
+    void close();
 }

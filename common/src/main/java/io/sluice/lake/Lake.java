@@ -102,6 +102,10 @@ public final class Lake implements AutoCloseable {
 
     @Override
     public void close() {
-        catalog.close();
+        try {
+            format.close();
+        } finally {
+            catalog.close();
+        }
     }
 }

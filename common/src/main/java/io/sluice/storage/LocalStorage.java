@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import java.util.UUID;
  */
 public final class LocalStorage implements Storage {
     private static final String TEMPORARY = ".tmp";
+    /** A channel copies what is read or written at once to memory outside of the heap, and keeps that memory. */
+    private static final int STEP = 1 << 18;
 
     private final Placement placement;
 
@@ -52,7 +55,7 @@ public final class LocalStorage implements Storage {
     public Optional<byte[]> read(String location) {
         Path path = Path.of(location);
         try {
-            return Optional.of(Files.readAllBytes(path));
+            return Optional.of(readWhole(path));
         } catch (IOException failure) {
             return orEmptyIfMissing(failure, path);
         }
@@ -195,9 +198,8 @@ public final class LocalStorage implements Storage {
 
     private static void writeSynced(Path path, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+            for (int from = 0; from < content.length; ) {
+                from += channel.write(ByteBuffer.wrap(content, from, Math.min(STEP, content.length - from)));
             }
             channel.force(true);
         } catch (FileAlreadyExistsException | NoSuchFileException nothingWritten) {
@@ -205,6 +207,23 @@ public final class LocalStorage implements Storage {
         } catch (IOException failure) {
             Files.deleteIfExists(path);
             throw failure;
+        }
+    }
+
+    private static byte[] readWhole(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size > Integer.MAX_VALUE - 8) {
+                throw new IOException("a file of %d bytes is too large to be read as a whole".formatted(size));
+            }
+            byte[] content = new byte[(int) size];
+            int from = 0;
+            int count = 0;
+            while (from < content.length && count >= 0) {
+                count = channel.read(ByteBuffer.wrap(content, from, Math.min(STEP, content.length - from)));
+                from += Math.max(count, 0);
+            }
+            return from == content.length ? content : Arrays.copyOf(content, from);
         }
     }
 

@@ -21,6 +21,8 @@ import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +41,7 @@ class LakeTest {
     @Test
     void aTableIsCreatedWrittenToAndFoundAgain() {
         try (Lake lake = open(OpenMode.CREATE_IF_MISSING)) {
-            CatalogTable reserved = lake.reserve(ORDERS);
-            assertThat(reserved.location()).startsWith(folder + "/lake/sales/orders-");
-            TableMetadata metadata = new TableMetadata(
-                    reserved.id(),
-                    TableSchema.of(Field.optional("id", Primitive.LONG)),
-                    List.of(),
-                    Map.of(),
-                    Optional.empty());
-            assertThat(lake.create(reserved, metadata, List.of(), OPERATION)).isInstanceOf(Created.class);
+            create(lake);
             assertThat(lake.commit(lake.table(ORDERS), arrivalOf("a.csv")))
                     .isEqualTo(new Committed(new TableVersion(1)));
         }
@@ -55,6 +49,20 @@ class LakeTest {
             FormatTable table = lake.table(ORDERS);
             assertThat(table.snapshot().version()).isEqualTo(new TableVersion(1));
             assertThat(table.snapshot().metadata().schema().columnNames()).containsExactly("id");
+        }
+    }
+
+    @Test
+    void aFolderWithALakeCanBeMovedAsAWhole() throws IOException {
+        try (Lake lake = open(OpenMode.CREATE_IF_MISSING)) {
+            create(lake);
+        }
+        Path moved = Files.move(folder.resolve("lake"), folder.resolve("moved"));
+        try (Lake lake = Lake.open(LakeUri.parse(moved.toString()), OpenMode.OPEN_EXISTING)) {
+            assertThat(lake.table(ORDERS).table().location()).startsWith(moved + "/sales/orders-");
+            assertThat(lake.commit(lake.table(ORDERS), arrivalOf("a.csv")))
+                    .isEqualTo(new Committed(new TableVersion(1)));
+            assertThat(lake.table(ORDERS).snapshot().version()).isEqualTo(new TableVersion(1));
         }
     }
 
@@ -74,6 +82,18 @@ class LakeTest {
                     .isInstanceOf(SluiceException.class)
                     .hasMessageContaining("sales.orders");
         }
+    }
+
+    private void create(Lake lake) {
+        CatalogTable reserved = lake.reserve(ORDERS);
+        assertThat(reserved.location()).startsWith(folder + "/lake/sales/orders-");
+        TableMetadata metadata = new TableMetadata(
+                reserved.id(),
+                TableSchema.of(Field.optional("id", Primitive.LONG)),
+                List.of(),
+                Map.of(),
+                Optional.empty());
+        assertThat(lake.create(reserved, metadata, List.of(), OPERATION)).isInstanceOf(Created.class);
     }
 
     private Lake open(OpenMode mode) {

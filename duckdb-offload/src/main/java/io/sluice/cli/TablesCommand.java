@@ -38,10 +38,20 @@ final class TablesCommand implements Callable<Integer> {
         console.result(Map.of("tables", tables), () -> {
             TextTable text =
                     TextTable.to(console.terminal(), "table", "version", "changed", "columns", "partitioned by");
-            tables.forEach(table -> text.row(new ArrayList<>(table.values()).subList(0, 5)));
+            tables.forEach(table -> text.row(human(table)));
             text.end("table", "tables");
         });
         return ExitCode.DONE.number();
+    }
+
+    @SuppressWarnings("unchecked") // As line() puts it there.
+    private static List<Object> human(Map<String, Object> table) {
+        return List.of(
+                table.get("table"),
+                table.get("version"),
+                table.get("changed"),
+                table.get("columns"),
+                String.join(", ", (List<String>) table.get("partitionedBy")));
     }
 
     private static Map<String, Object> line(Lake lake, CatalogTable table) {

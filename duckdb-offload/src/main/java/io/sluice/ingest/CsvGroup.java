@@ -14,6 +14,11 @@ record CsvGroup(CsvDialect dialect, TextFormats formats, List<SourceColumn> colu
         files = List.copyOf(files);
     }
 
+    @Override
+    public boolean statesTypes() {
+        return false;
+    }
+
     /**
      * DuckDB 2.0 and 1.5 lose the rest of a file whose last quote stays open, without an error, if a scan has more than
      * two files for each thread.
@@ -51,17 +56,8 @@ record CsvGroup(CsvDialect dialect, TextFormats formats, List<SourceColumn> colu
         return new TextConversion(formats).sql("c" + column, type, origin);
     }
 
-    /** The names of all columns of a scan, with commas between them. */
-    String allColumns() {
-        StringJoiner names = new StringJoiner(", ");
-        for (int i = 0; i < columns.size(); i++) {
-            names.add("c" + i);
-        }
-        return names.toString();
-    }
-
-    /** SQL of the text of a column, with a point before the fraction if it is a number. */
-    String number(int column) {
+    @Override
+    public String number(int column) {
         return new TextConversion(formats).number("c" + column);
     }
 }

@@ -53,15 +53,15 @@ final class Diagnosis {
 
     /** All bad rows of a file, by line, at most {@code limit} of each kind. */
     List<RejectedRow> rejects(InputGroup group, InputFile file, int limit) {
-        if (!(group instanceof CsvGroup csv)) {
-            return List.of();
-        }
         session.execute("SET preserve_insertion_order=true");
         try {
             dropRejects();
-            List<BadValue> values = badValues(csv, file, limit);
-            List<BadForm> forms = badForms(limit);
-            return withLines(csv, file, values, forms);
+            List<BadValue> values = badValues(group, file, limit);
+            return group instanceof CsvGroup csv
+                    ? withLines(csv, file, values, badForms(limit))
+                    : values.stream()
+                            .map(value -> rejected(file, Optional.of(value.place()), value, ""))
+                            .toList();
         } finally {
             session.execute("SET preserve_insertion_order=false");
         }
@@ -81,7 +81,7 @@ final class Diagnosis {
         session.execute("DROP TABLE IF EXISTS %1$s; DROP TABLE IF EXISTS %1$s_scans".formatted(REJECTS));
     }
 
-    private List<BadValue> badValues(CsvGroup group, InputFile file, int limit) {
+    private List<BadValue> badValues(InputGroup group, InputFile file, int limit) {
         StringBuilder columns = new StringBuilder("CASE");
         StringBuilder values = new StringBuilder("CASE");
         List<TargetColumn> targets = plan.schema().columns();
@@ -90,7 +90,11 @@ final class Diagnosis {
             if (bad.isPresent()) {
                 int position = SchemaPlan.sourcePosition(group, targets.get(i)).orElseThrow();
                 columns.append(" WHEN ").append(bad.get()).append(" THEN ").append(i);
-                values.append(" WHEN ").append(bad.get()).append(" THEN c").append(position);
+                values.append(" WHEN ")
+                        .append(bad.get())
+                        .append(" THEN CAST(c")
+                        .append(position)
+                        .append(" AS VARCHAR)");
             }
         }
         // No hash is null, but DuckDB has to read every column to know it; what it does not read it does not check.
@@ -187,8 +191,9 @@ final class Diagnosis {
                         .formatted(value, column.field().type().text()))
                 .orElse("is empty, and must not be null");
         // A line that does not hold the value is the wrong line: better none than a wrong one.
-        boolean there = raw.contains(
-                bad.value().orElse("").lines().findFirst().orElse("").replace("\"", "\"\""));
+        boolean there = raw.isEmpty()
+                || raw.contains(
+                        bad.value().orElse("").lines().findFirst().orElse("").replace("\"", "\"\""));
         return new RejectedRow(
                 file, there ? line : Optional.empty(), Optional.of(column.name()), error, there ? raw : "");
     }

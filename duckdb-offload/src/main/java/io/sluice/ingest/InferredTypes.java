@@ -79,7 +79,7 @@ final class InferredTypes {
      * @param from SQL of a relation with the group's columns
      */
     static Map<Integer, NumberProfile> profiles(
-            DuckDbSession session, CsvGroup group, List<Integer> columns, String from) {
+            DuckDbSession session, InputGroup group, List<Integer> columns, String from) {
         String aggregates = columns.stream()
                 .map(column -> NumberProfile.aggregates(group.number(column)))
                 .collect(Collectors.joining(", "));

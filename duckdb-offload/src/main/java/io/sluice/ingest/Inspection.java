@@ -1,7 +1,6 @@
 package io.sluice.ingest;
 
 import io.sluice.duckdb.DuckDbSession;
-import io.sluice.error.SluiceException;
 import java.util.List;
 
 /** Looks at source files, each kind in its way. */
@@ -12,8 +11,8 @@ final class Inspection {
     static List<InputGroup> inspect(DuckDbSession session, IngestRequest request, List<InputFile> files) {
         return switch (files.get(0).kind()) {
             case CSV -> new CsvInspection(session, request.csv(), request.columns()).inspect(files);
-            case JSON_LINES, PARQUET ->
-                throw SluiceException.user(files.get(0).kind().text() + " is not supported yet");
+            case JSON_LINES -> new JsonInspection(session).inspect(files);
+            case PARQUET -> new ParquetInspection(session).inspect(files);
         };
     }
 }

@@ -138,6 +138,9 @@ final class Loader {
     }
 
     private boolean mayChange(SchemaPlan schema, TargetColumn column) {
+        if (groups.stream().anyMatch(InputGroup::statesTypes)) {
+            return false;
+        }
         boolean merged = schema.before().isPresent() && request.table().schemaMode() == SchemaMode.MERGE;
         return InferredTypes.isExactNumber(column.field().type())
                 && (column.origin() == InputGroup.Origin.INFERRED || merged);
@@ -147,8 +150,8 @@ final class Loader {
         Optional<NumberProfile> all = Optional.empty();
         for (InputGroup group : groups) {
             Optional<Integer> position = SchemaPlan.sourcePosition(group, column);
-            if (position.isPresent() && group instanceof CsvGroup csv) {
-                NumberProfile profile = profile(csv, position.get());
+            if (position.isPresent()) {
+                NumberProfile profile = profile(group, position.get());
                 all = Optional.of(all.map(profile::and).orElse(profile));
             }
         }
@@ -160,7 +163,7 @@ final class Loader {
                         profile -> InferredTypes.widened(column.field().type(), profile));
     }
 
-    private NumberProfile profile(CsvGroup group, int position) {
+    private NumberProfile profile(InputGroup group, int position) {
         List<String> scans = new ArrayList<>();
         int step = group.filesPerScan(session.threads());
         for (int from = 0; from < group.files().size(); from += step) {

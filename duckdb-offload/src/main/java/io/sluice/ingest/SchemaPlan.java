@@ -9,6 +9,7 @@ import io.sluice.table.DataType;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableSchema;
+import io.sluice.table.TypeWidening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record SchemaPlan(Optional<TableMetadata> before, List<TargetColumn> columns) {
             return plan;
         }
         groups.forEach(plan::requireRequiredColumns);
-        return plan.withColumnsOf(groups, request.columns());
+        return plan.withColumnsOf(groups, request.columns()).widenedTo(groups);
     }
 
     private static List<TargetColumn> existing(TableMetadata table, ColumnOverrides overrides) {
@@ -71,7 +72,9 @@ record SchemaPlan(Optional<TableMetadata> before, List<TargetColumn> columns) {
                 .flatMap(group -> group.columns().stream())
                 .filter(source -> source.name().equalsIgnoreCase(column.name()))
                 .map(SourceColumn::type)
-                .reduce(InferredTypes::common)
+                .reduce((left, right) -> groups.get(0).statesTypes()
+                        ? TypeWidening.common(left, right).orElse(left)
+                        : InferredTypes.common(left, right))
                 .map(column::withType)
                 .orElse(column);
     }
@@ -128,6 +131,21 @@ record SchemaPlan(Optional<TableMetadata> before, List<TargetColumn> columns) {
                     more.add(new TargetColumn(field, wanted.isPresent() ? Origin.DECLARED : Origin.INFERRED));
                     plan = new SchemaPlan(before, more);
                 }
+            }
+        }
+        return plan;
+    }
+
+    /** Types that files state are taken into the table's, where that keeps every value. */
+    private SchemaPlan widenedTo(List<InputGroup> groups) {
+        SchemaPlan plan = this;
+        for (InputGroup group : groups) {
+            for (int i = 0; group.statesTypes() && i < columns.size(); i++) {
+                DataType known = plan.columns().get(i).field().type();
+                Optional<DataType> common = sourcePosition(group, columns.get(i))
+                        .flatMap(position -> TypeWidening.common(
+                                known, group.columns().get(position).type()));
+                plan = common.isPresent() ? plan.withType(i, common.get()) : plan;
             }
         }
         return plan;

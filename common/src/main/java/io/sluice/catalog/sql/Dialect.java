@@ -25,6 +25,12 @@ interface Dialect {
     /** A {@code CREATE TABLE} of the schema in the database's own words, see {@link Schema}. */
     String ddl(String statement);
 
+    /** What the catalog keeps for the location of a table: relative where catalog and data move together. */
+    String storedLocation(String location);
+
+    /** The absolute location of what {@link #storedLocation} has made of it. */
+    String location(String stored);
+
     /** The version of the schema, 0 if the database is new and empty; a user error if it holds something else. */
     int schemaVersion(Session session) throws SQLException;
 

@@ -60,6 +60,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String storedLocation(String location) {
+        return location;
+    }
+
+    @Override
+    public String location(String stored) {
+        return stored;
+    }
+
+    @Override
     public int schemaVersion(Session session) throws SQLException {
         Optional<Integer> version = recordedVersion(session);
         if (version.isPresent()) {

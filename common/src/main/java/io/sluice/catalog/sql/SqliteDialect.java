@@ -80,6 +80,18 @@ final class SqliteDialect implements Dialect {
     /** What a file says of itself. */
     private record Marks(int application, int version, long objects) {}
 
+    /** Relative to the folder of the lake, so that the folder can be moved as a whole. */
+    @Override
+    public String storedLocation(String location) {
+        String below = file.getParent() + "/";
+        return location.startsWith(below) ? location.substring(below.length()) : location;
+    }
+
+    @Override
+    public String location(String stored) {
+        return stored.startsWith("/") ? stored : file.getParent() + "/" + stored;
+    }
+
     @Override
     public int schemaVersion(Session session) throws SQLException {
         // One statement, as another process may be making the schema at this moment.

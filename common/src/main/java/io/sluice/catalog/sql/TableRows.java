@@ -22,7 +22,7 @@ final class TableRows {
         if (NamespaceRows.properties(session, namespace).isEmpty()) {
             throw NamespaceRows.missing(namespace);
         }
-        return session.query(SELECT + "namespace = ?", TableRows::read, namespace.value()).stream()
+        return session.query(SELECT + "namespace = ?", row -> read(session, row), namespace.value()).stream()
                 .sorted(Comparator.comparing(CatalogTable::name))
                 .toList();
     }
@@ -30,7 +30,7 @@ final class TableRows {
     static Optional<CatalogTable> find(Session session, TableName name) throws SQLException {
         return session.first(
                 SELECT + "namespace = ? AND name = ?",
-                TableRows::read,
+                row -> read(session, row),
                 name.namespace().value(),
                 name.table());
     }
@@ -45,7 +45,7 @@ final class TableRows {
                 table.name().namespace().value(),
                 table.name().table(),
                 table.format(),
-                table.location(),
+                session.dialect().storedLocation(table.location()),
                 first.head().orElseThrow(() -> SluiceException.bug("a table begins with a head")),
                 first.version().number(),
                 committed,
@@ -77,17 +77,17 @@ final class TableRows {
         return session.first(
                         SELECT + "namespace = ? AND name = ?"
                                 + session.dialect().forUpdate(),
-                        row -> read(row).id(),
+                        row -> read(session, row).id(),
                         name.namespace().value(),
                         name.table())
                 .orElseThrow(() -> SluiceException.user("there is no table %s in this lake".formatted(name)));
     }
 
-    private static CatalogTable read(ResultSet row) throws SQLException {
+    private static CatalogTable read(Session session, ResultSet row) throws SQLException {
         return new CatalogTable(
                 TableId.parse(row.getString(1)),
                 TableName.of(row.getString(2), row.getString(3)),
                 row.getString(4),
-                row.getString(5));
+                session.dialect().location(row.getString(5)));
     }
 }

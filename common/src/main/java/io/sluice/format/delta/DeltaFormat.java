@@ -201,4 +201,10 @@ public final class DeltaFormat implements TableFormat {
                 .flatMap(change -> ((MarkIngested) change).sources().stream())
                 .toList();
     }
+
+    /** Waits for checkpoints that are being written. */
+    @Override
+    public void close() {
+        logs.close();
+    }
 }

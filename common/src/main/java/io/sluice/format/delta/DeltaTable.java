@@ -23,6 +23,7 @@ final class DeltaTable implements FormatTable {
 
     private final CatalogTable table;
     private final Catalog catalog;
+    private final DeltaLogs shared;
     private final InstantSource clock;
     private final LogFiles files;
     private final DeltaLog log;
@@ -34,6 +35,7 @@ final class DeltaTable implements FormatTable {
     DeltaTable(CatalogTable table, Catalog catalog, Storage storage, DeltaLogs shared, InstantSource clock) {
         this.table = requireNonNull(table, "table");
         this.catalog = requireNonNull(catalog, "catalog");
+        this.shared = requireNonNull(shared, "shared");
         this.clock = requireNonNull(clock, "clock");
         files = new LogFiles(table.location());
         log = new DeltaLog(table, catalog, storage, shared);
@@ -117,8 +119,9 @@ final class DeltaTable implements FormatTable {
         return publisher;
     }
 
-    Checkpointer checkpointer() {
-        return checkpointer;
+    /** Has the checkpoint of a version that is published written in the background, if it is due. */
+    void checkpointIfDue(TableVersion version, int interval) {
+        checkpointer.scheduleIfDue(version, interval, shared.background());
     }
 
     Instant now() {

@@ -158,7 +158,7 @@ final class DeltaTarget implements CommitTarget {
                     .head()
                     .table()
                     .properties();
-            table.checkpointer().writeIfDue(proposal.version(), DeltaProperties.checkpointInterval(properties));
+            table.checkpointIfDue(proposal.version(), DeltaProperties.checkpointInterval(properties));
         } catch (RuntimeException failure) {
             // The commit stands: the catalog keeps its content, and whoever comes next publishes it.
             LOG.warn(
