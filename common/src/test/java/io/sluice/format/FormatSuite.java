@@ -4,6 +4,8 @@ import io.sluice.catalog.Catalog;
 import io.sluice.storage.Storage;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,7 @@ abstract class FormatSuite {
     private final String name = "c" + UUID.randomUUID().toString().replace("-", "");
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final InstantSource clock = now::get;
+    private final List<TableFormat> formats = new ArrayList<>();
     private Catalog catalog;
     private Storage storage;
     protected FormatWorld world;
@@ -29,13 +32,15 @@ abstract class FormatSuite {
 
     @AfterEach
     void closeLake() {
+        formats.forEach(TableFormat::close);
         catalog.close();
     }
 
     /** One more process at work in the same lake. */
     protected FormatWorld another() {
-        return new FormatWorld(
-                catalog, storage, contract().format(clock), contract().folder());
+        TableFormat format = contract().format(clock);
+        formats.add(format);
+        return new FormatWorld(catalog, storage, format, contract().folder());
     }
 
     protected void setClock(String instant) {

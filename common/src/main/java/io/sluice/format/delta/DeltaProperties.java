@@ -59,6 +59,11 @@ final class DeltaProperties {
 
     private DeltaProperties() {}
 
+    /** The names that begin with {@code delta.} and can be set, in order. */
+    static Set<String> settable() {
+        return RULES.keySet();
+    }
+
     /** Refuses properties that cannot be set, and values that they cannot have. */
     static void requireSettable(Map<String, String> properties) {
         properties.forEach((name, value) -> {

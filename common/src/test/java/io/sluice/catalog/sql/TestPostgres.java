@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * One PostgreSQL server for all tests of a process, on the loopback interface; each test has databases of its own. It
  * ends with the process.
  */
-final class TestPostgres {
+public final class TestPostgres {
     private static final TestPostgres SERVER = new TestPostgres();
 
     private final EmbeddedPostgres postgres;
@@ -31,7 +31,7 @@ final class TestPostgres {
     }
 
     /** A database of that name, made when it is first asked for. */
-    static Address database(String name) {
+    public static Address database(String name) {
         return SERVER.address(name);
     }
 

@@ -45,6 +45,8 @@ import io.sluice.table.TableName;
 import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -191,6 +193,18 @@ final class DeltaCommitTest {
                 Map.of("delta.logRetentionDuration", "interval 30 days", "delta.parquet.compression.codec", "ZSTD"));
         assertThatThrownBy(() -> DeltaProperties.requireRemovable(Set.of("delta.enableInCommitTimestamps")))
                 .hasMessageContaining("delta.enableInCommitTimestamps");
+    }
+
+    @Test
+    void theDocumentationListsThePropertiesThatCanBeSet() throws Exception {
+        String page = Files.readString(Path.of(System.getProperty("sluice.repository"), "docs", "delta.md"));
+
+        List<String> documented = page.lines()
+                .filter(line -> line.startsWith("| `delta."))
+                .map(line -> line.split("`")[1])
+                .toList();
+
+        assertThat(documented).containsExactlyElementsOf(DeltaProperties.settable());
     }
 
     @Test
