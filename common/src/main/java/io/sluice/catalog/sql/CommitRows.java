@@ -58,7 +58,7 @@ final class CommitRows {
                     .orElseGet(TableGone::new);
         }
         TableRows.insert(session, table, first);
-        insert(session, table.id(), first);
+        session.updateAll(List.of(insertion(table.id(), first)));
         SourceRows.insert(session, table.id(), first.version(), first.sources());
         return new Ratified(first.version());
     }
@@ -82,8 +82,7 @@ final class CommitRows {
         }
         requireLater(proposal, position.get());
         SourceRows.insert(session, table, proposal.version(), proposal.sources());
-        insert(session, table, proposal);
-        moveOn(session, table, proposal, position.get(), publishedAfter(position.get(), published));
+        append(session, table, proposal, position.get(), publishedAfter(position.get(), published));
         return new Ratified(proposal.version());
     }
 
@@ -105,8 +104,9 @@ final class CommitRows {
         if (position.isPresent()) {
             long after = publishedAfter(position.get(), Optional.of(published));
             if (after > position.get().published()) {
-                session.update("UPDATE tables SET published_version = ? WHERE id = ?", after, table.toString());
-                forgetContent(session, table, position.get().published(), after);
+                session.updateAll(List.of(
+                        Update.of("UPDATE tables SET published_version = ? WHERE id = ?", after, table.toString()),
+                        forgetting(table, position.get().published(), after)));
             }
         }
     }
@@ -136,10 +136,10 @@ final class CommitRows {
         }
     }
 
-    private static void insert(Session session, TableId table, Proposal proposal) throws SQLException {
+    private static Update insertion(TableId table, Proposal proposal) {
         CommitContent content = proposal.content();
         Optional<Staged> staged = content instanceof Staged file ? Optional.of(file) : Optional.empty();
-        session.update(
+        return Update.of(
                 "INSERT INTO commits (table_id, version, attempt, committed_ms, summary, content, staged_name,"
                         + " staged_bytes, staged_modified_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 table.toString(),
@@ -153,10 +153,11 @@ final class CommitRows {
                 staged.map(Staged::modifiedMillis).orElse(null));
     }
 
-    private static void moveOn(Session session, TableId table, Proposal proposal, Position before, long published)
+    private static void append(Session session, TableId table, Proposal proposal, Position before, long published)
             throws SQLException {
         long version = proposal.version().number();
-        int moved = session.update(
+        List<Update> updates = new ArrayList<>();
+        updates.add(Update.of(
                 "UPDATE tables SET head = COALESCE(?, head), last_version = ?, last_committed_ms = ?,"
                         + " published_version = ? WHERE id = ? AND last_version = ?",
                 proposal.head().orElse(null),
@@ -164,23 +165,25 @@ final class CommitRows {
                 proposal.summary().committedAt().toEpochMilli(),
                 published,
                 table.toString(),
-                before.last().number());
-        if (moved != 1) {
-            throw SluiceException.bug("version %s of table %s was decided by two at once".formatted(version, table));
-        }
+                before.last().number()));
+        updates.add(insertion(table, proposal));
         if (published > before.published()) {
-            forgetContent(session, table, before.published(), published);
+            updates.add(forgetting(table, before.published(), published));
         }
         if (version % PRUNE_EVERY == 0) {
-            session.update(
+            updates.add(Update.of(
                     "DELETE FROM commits WHERE table_id = ? AND version <= ?",
                     table.toString(),
-                    Math.min(published, version - Catalog.REMEMBERED_COMMITS));
+                    Math.min(published, version - Catalog.REMEMBERED_COMMITS)));
+        }
+        if (session.updateAll(updates).get(0) != 1) {
+            throw SluiceException.bug("version %s of table %s was decided by two at once".formatted(version, table));
         }
     }
 
-    private static void forgetContent(Session session, TableId table, long before, long published) throws SQLException {
-        session.update(
+    /** Drops the content of commits that have just become published. */
+    private static Update forgetting(TableId table, long before, long published) {
+        return Update.of(
                 "UPDATE commits SET content = NULL, staged_name = NULL, staged_bytes = NULL, staged_modified_ms = NULL"
                         + " WHERE table_id = ? AND version > ? AND version <= ?",
                 table.toString(),

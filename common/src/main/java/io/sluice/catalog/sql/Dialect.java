@@ -3,6 +3,7 @@ package io.sluice.catalog.sql;
 import io.sluice.error.SluiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** What differs between the databases. */
 interface Dialect {
@@ -21,6 +22,9 @@ interface Dialect {
 
     /** The function that gives the smallest of several numbers. */
     String least();
+
+    /** Runs statements in order, in as few round trips as can be; tells how many rows each changed. */
+    List<Integer> updateAll(Session session, List<Update> updates) throws SQLException;
 
     /** A {@code CREATE TABLE} of the schema in the database's own words, see {@link Schema}. */
     String ddl(String statement);

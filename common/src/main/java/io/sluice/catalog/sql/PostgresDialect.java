@@ -3,6 +3,7 @@ package io.sluice.catalog.sql;
 import io.sluice.error.SluiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** PostgreSQL's words and SQL states. Source: the manual, appendix "PostgreSQL Error Codes". */
@@ -48,6 +49,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public String least() {
         return "least";
+    }
+
+    @Override
+    public List<Integer> updateAll(Session session, List<Update> updates) throws SQLException {
+        return session.updateAtOnce(Update.joined(updates));
     }
 
     @Override

@@ -82,8 +82,25 @@ final class Session implements AutoCloseable {
         return prepared(sql, parameters).executeUpdate();
     }
 
+    /** Runs several statements, in one round trip where the database takes them at once; tells what each changed. */
+    List<Integer> updateAll(List<Update> updates) throws SQLException {
+        return dialect.updateAll(this, updates);
+    }
+
+    /** Runs one text of several statements, and tells how many rows each changed. */
+    List<Integer> updateAtOnce(Update joined) throws SQLException {
+        PreparedStatement statement = prepared(joined.sql(), joined.parameters().toArray());
+        statement.execute();
+        List<Integer> counts = new ArrayList<>();
+        for (int count = statement.getUpdateCount(); count >= 0; count = statement.getUpdateCount()) {
+            counts.add(count);
+            statement.getMoreResults();
+        }
+        return counts;
+    }
+
     /** Runs one statement for each list of parameters. */
-    void updateAll(String sql, List<Object[]> rows) throws SQLException {
+    void updateEach(String sql, List<Object[]> rows) throws SQLException {
         PreparedStatement statement = prepared(sql);
         for (Object[] parameters : rows) {
             bind(statement, parameters);

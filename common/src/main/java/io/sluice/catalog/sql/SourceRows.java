@@ -80,7 +80,7 @@ final class SourceRows {
             });
         }
         if (!rows.isEmpty()) {
-            session.updateAll(
+            session.updateEach(
                     "INSERT INTO sources (table_id, hash, location, fingerprint, version) VALUES (?, ?, ?, ?, ?)",
                     rows);
         }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * SQLite's words and result codes. Transactions are begun and ended by statements: the driver's own way begins the next
@@ -67,6 +69,15 @@ final class SqliteDialect implements Dialect {
     @Override
     public String least() {
         return "min";
+    }
+
+    @Override
+    public List<Integer> updateAll(Session session, List<Update> updates) throws SQLException {
+        List<Integer> counts = new ArrayList<>();
+        for (Update update : updates) {
+            counts.add(session.update(update.sql(), update.parameters().toArray()));
+        }
+        return counts;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sluice.catalog.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.OpenMode;
@@ -15,6 +16,7 @@ import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ final class CatalogBenchmark {
         if (kind.equals("postgres")) {
             try (EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "300")
                     .start()) {
                 measure("port:" + server.getPort(), threads, processes, seconds, arguments[5]);
@@ -70,6 +73,7 @@ final class CatalogBenchmark {
             commitFor(catalog, threads, Math.max(1, seconds / 3));
             long before = lastVersion(catalog);
             long start = System.nanoTime();
+            long busy = processorNanos();
             if (processes == 1) {
                 commitFor(catalog, threads, seconds);
             } else {
@@ -78,9 +82,20 @@ final class CatalogBenchmark {
             double elapsed = (System.nanoTime() - start) / 1e9;
             long landed = lastVersion(catalog) - before;
             System.out.printf(
-                    "%s: %d processes x %d threads, ledger %s: %d commits in %.1f s, %.0f/s%n",
-                    place, processes, threads, ledger, landed, elapsed, landed / elapsed);
+                    "%d processes x %d threads, ledger %s: %d commits in %.1f s, %.0f/s, processor %.3f ms each%n",
+                    processes,
+                    threads,
+                    ledger,
+                    landed,
+                    elapsed,
+                    landed / elapsed,
+                    (processorNanos() - busy) / 1e6 / landed);
         }
+    }
+
+    /** What this process has used; on a busy machine it tells more than the clock. */
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static Catalog open(String place) {
