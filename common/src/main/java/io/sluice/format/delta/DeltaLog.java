@@ -130,9 +130,12 @@ final class DeltaLog {
     private DeltaSnapshot advance(SnapshotCache.Entry cached, TableVersion version, CommitContents commits) {
         Replay replay = cached.replay();
         try {
-            if (replay == null || replay.isMostlyDead()) {
+            if (replay == null) {
                 replay = load(version, commits);
             } else {
+                if (replay.isMostlyDead()) {
+                    replay.compact();
+                }
                 apply(replay, cached.latest().version().next(), version, commits);
             }
             DeltaSnapshot snapshot = build(replay, version, commits);

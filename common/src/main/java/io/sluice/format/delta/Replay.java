@@ -7,6 +7,7 @@ import io.sluice.format.delta.Action.Protocol;
 import io.sluice.format.delta.Action.Remove;
 import io.sluice.format.delta.Action.Txn;
 import io.sluice.table.TableVersion;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,10 @@ import java.util.Map;
  * follows another costs what the commits in between say, and a bit for each file.
  */
 final class Replay {
-    private final FileTable files = new FileTable();
+    /** So many files are worth the work of counting them. */
+    private static final int MANY = 10_000;
+
+    private FileTable files = new FileTable();
     private BitSet live = new BitSet();
     private int liveCount;
     private long liveBytes;
@@ -83,9 +87,25 @@ final class Replay {
         return state;
     }
 
-    /** Whether rows of files that are gone, which still hold memory, are more than the others. */
+    /** Whether files that are gone still hold more memory than the others. */
     boolean isMostlyDead() {
-        return files.count() > 10_000 && files.count() > 2L * liveCount;
+        return files.count() > MANY && files.count() > 2L * liveCount;
+    }
+
+    /** Frees what only files that are gone hold. States that were yielded before keep it as long as they live. */
+    void compact() {
+        FileTable compacted = new FileTable();
+        compacted.expect(liveCount);
+        textBytes = 0;
+        FileRows rows = files.rows();
+        for (int row = live.nextSetBit(0); row >= 0; row = live.nextSetBit(row + 1)) {
+            byte[] text = Arrays.copyOfRange(rows.content(row), rows.start(row), rows.end(row));
+            compacted.append(FileScan.of(text, 0, text.length));
+            textBytes += text.length;
+        }
+        files = compacted;
+        live = new BitSet();
+        live.set(0, liveCount);
     }
 
     /** An estimate of the memory that is held. */

@@ -25,6 +25,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +97,78 @@ final class ReplayTest {
         assertThat(older.sizeBytes()).isEqualTo(3);
         assertThat(newer.fileCount()).isEqualTo(301);
         assertThat(paths(newer)).doesNotContain("a").contains("b", "c0", "c299");
+    }
+
+    @Test
+    void filesThatAreGoneAreForgottenAndTheOthersStay() {
+        first();
+        List<Add> added = new ArrayList<>();
+        List<Remove> removed = new ArrayList<>();
+        for (int i = 0; i < 12_000; i++) {
+            added.add(LoggedTable.add("f" + i, 1, Map.of(), "{\"numRecords\":%d}".formatted(i)));
+            if (i % 3 > 0) {
+                removed.add(LoggedTable.remove("f" + i, 1));
+            }
+        }
+        table.commit(added);
+        table.commit(removed);
+        DeltaLog log = table.log(logs);
+        DeltaSnapshot before = log.snapshot();
+        table.commit(List.of(LoggedTable.remove("f0", 1), LoggedTable.add("f1", 5, Map.of(), null)));
+        DeltaSnapshot after = log.snapshot();
+
+        assertThat(before.fileCount()).isEqualTo(4000);
+        assertThat(paths(before)).contains("f0", "f3", "f11997").hasSize(4000);
+        assertThat(after.fileCount()).isEqualTo(4000);
+        assertThat(paths(after))
+                .contains("f1", "f3", "f11997")
+                .doesNotContain("f0")
+                .hasSize(4000);
+        assertThat(after.state().files().rows().capacity()).isLessThan(10_000);
+        assertThat(after.plan(Predicate.ALL).tasks().get(1).file().statistics().rowCount())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void readersSeeWholeVersionsWhileOthersCommit() throws Exception {
+        first();
+        DeltaLog log = table.log(logs);
+        int versions = 400;
+        ExecutorService threads = Executors.newFixedThreadPool(5);
+        try {
+            List<Callable<Long>> tasks = new ArrayList<>();
+            tasks.add(() -> {
+                for (int i = 1; i <= versions; i++) {
+                    table.commit(List.of(LoggedTable.add("f" + i, 1, Map.of(), null)));
+                    if (i % 7 == 0) {
+                        table.publish(new TableVersion(i - 2));
+                    }
+                }
+                return (long) versions;
+            });
+            for (int i = 0; i < 4; i++) {
+                tasks.add(() -> readUntil(log, versions));
+            }
+            for (Future<Long> last : threads.invokeAll(tasks, 1, TimeUnit.MINUTES)) {
+                assertThat(last.get()).isEqualTo(versions);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Version n has n files. */
+    private static long readUntil(DeltaLog log, long version) {
+        long seen = 0;
+        while (seen < version && !Thread.currentThread().isInterrupted()) {
+            DeltaSnapshot snapshot = log.snapshot();
+            long now = snapshot.version().number();
+            assertThat(now).isGreaterThanOrEqualTo(seen);
+            assertThat(snapshot.fileCount()).isEqualTo(now);
+            assertThat(snapshot.plan(Predicate.ALL).tasks()).hasSize((int) now);
+            seen = now;
+        }
+        return seen;
     }
 
     @Test
