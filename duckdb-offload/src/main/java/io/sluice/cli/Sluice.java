@@ -9,8 +9,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -25,17 +30,6 @@ import picocli.CommandLine.Spec;
         name = "sluice",
         description = "Writes files into the tables of a lake, exactly once, and queries them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            IngestCommand.class,
-            SqlCommand.class,
-            TablesCommand.class,
-            DescribeCommand.class,
-            HistoryCommand.class,
-            FilesCommand.class,
-            SchemaCommand.class,
-            DemoCommand.class,
-            HelpCommand.class
-        },
         versionProvider = Sluice.Version.class,
         footer = {
             "",
@@ -45,6 +39,8 @@ import picocli.CommandLine.Spec;
 final class Sluice implements Runnable {
     static final String LAKE_VARIABLE = "SLUICE_LAKE";
     static final String DEFAULT_LAKE = "./lake";
+
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
     @Spec
     private CommandSpec spec;
@@ -96,8 +92,10 @@ final class Sluice implements Runnable {
     static int run(Terminal terminal, Interrupt interrupt, String... arguments) {
         Sluice sluice = new Sluice(terminal, interrupt);
         Failures failures = new Failures(terminal, interrupt);
-        CommandLine command = new CommandLine(sluice)
-                .setOut(writer(terminal.out()))
+        CommandLine command = new CommandLine(sluice);
+        needed(arguments)
+                .forEach(name -> command.addSubcommand(name, COMMANDS.get(name).get()));
+        command.setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
@@ -108,6 +106,29 @@ final class Sluice implements Runnable {
         int exitCode = command.execute(arguments);
         terminal.flush();
         return exitCode;
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("ingest", IngestCommand::new);
+        commands.put("sql", SqlCommand::new);
+        commands.put("tables", TablesCommand::new);
+        commands.put("describe", DescribeCommand::new);
+        commands.put("history", HistoryCommand::new);
+        commands.put("files", FilesCommand::new);
+        commands.put("schema", SchemaCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("help", HelpCommand::new);
+        return commands;
+    }
+
+    /** Every command that is known costs time at each start, so only those are that the arguments may mean. */
+    private static Set<String> needed(String... arguments) {
+        Set<String> named = new LinkedHashSet<>(COMMANDS.keySet());
+        named.retainAll(Arrays.asList(arguments));
+        boolean onlyVersion = arguments.length == 1 && arguments[0].matches("-V|--version");
+        boolean all = (named.isEmpty() && !onlyVersion) || named.contains("help");
+        return all ? COMMANDS.keySet() : named;
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -164,7 +185,7 @@ final class Sluice implements Runnable {
 
         static String number() {
             String version = Sluice.class.getPackage().getImplementationVersion();
-            return version == null ? "development" : version.toLowerCase(Locale.ROOT);
+            return version == null ? "development" : version;
         }
     }
 }
