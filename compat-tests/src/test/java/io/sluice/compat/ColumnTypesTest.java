@@ -51,7 +51,7 @@ class ColumnTypesTest {
     }
 
     /** Three rows for one file, one for the next, two for the last. */
-    private static final List<ColumnValues> PRIMITIVES = List.of(
+    static final List<ColumnValues> PRIMITIVES = List.of(
             ColumnValues.of("bo", BOOLEAN, true, false, null, true, true, true),
             ColumnValues.of("by", BYTE, Byte.MIN_VALUE, Byte.MAX_VALUE, null, (byte) 0, (byte) 1, (byte) 2),
             ColumnValues.of("sh", SHORT, Short.MIN_VALUE, Short.MAX_VALUE, null, (short) 0, (short) 1, (short) 2),

@@ -114,7 +114,7 @@ class PartitionedTableTest {
         }
     }
 
-    private static final List<ColumnValues> OF_EVERY_TYPE = List.of(
+    static final List<ColumnValues> OF_EVERY_TYPE = List.of(
             ColumnValues.of(
                     "day", DATE, LocalDate.of(2024, 2, 29), LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31), null),
             ColumnValues.of("id", LONG, 1L, 2L, 3L, 4L),

@@ -46,7 +46,11 @@ final class TestLake implements AutoCloseable {
     }
 
     static TestLake over(Path folder, Storage storage) {
-        return new TestLake(folder, SqliteCatalogs.open(folder.resolve("lake"), OpenMode.CREATE_IF_MISSING), storage);
+        return over(folder, storage, SqliteCatalogs.open(folder.resolve("lake"), OpenMode.CREATE_IF_MISSING));
+    }
+
+    static TestLake over(Path folder, Storage storage, Catalog catalog) {
+        return new TestLake(folder, catalog, storage);
     }
 
     Lake lake() {

@@ -47,10 +47,17 @@ final class TestTable {
     private final CatalogTable location;
     private final List<List<Object>> rows = new ArrayList<>();
 
-    private TestTable(TestLake lake, TableName name) {
+    private TestTable(TestLake lake, TableName name, CatalogTable location) {
         this.lake = lake;
         this.name = name;
-        this.location = lake.lake().reserve(name);
+        this.location = location;
+    }
+
+    /** A table that somebody else has made, from which these rows are expected. */
+    static TestTable existing(TestLake lake, TableName name, List<List<Object>> rows) {
+        TestTable table = new TestTable(lake, name, lake.lake().table(name).table());
+        table.rows.addAll(rows);
+        return table;
     }
 
     static TestTable create(TestLake lake, String name, List<Field> columns) {
@@ -64,7 +71,8 @@ final class TestTable {
             List<String> partitionColumns,
             Map<String, String> properties,
             List<List<Object>> rows) {
-        TestTable table = new TestTable(lake, TableName.of("compat", name));
+        TableName fullName = TableName.of("compat", name);
+        TestTable table = new TestTable(lake, fullName, lake.lake().reserve(fullName));
         TableMetadata metadata = new TableMetadata(
                 table.location.id(), new TableSchema(columns), partitionColumns, properties, Optional.empty());
         List<TableChange> changes = rows.isEmpty() ? List.of() : List.of(table.write(lake.duckdb(), metadata, rows));

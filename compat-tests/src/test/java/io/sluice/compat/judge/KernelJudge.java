@@ -14,6 +14,7 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.actions.CommitInfo;
@@ -189,12 +190,16 @@ public final class KernelJudge implements TableReader {
                 snapshot.getVersion(),
                 KernelValues.columns(snapshot.getSchema()),
                 snapshot.getPartitionColumnNames(),
-                rows(snapshot));
+                rows(snapshot.getScanBuilder().build()));
     }
 
-    private List<String> rows(Snapshot snapshot) {
+    /** The rows of those files that Kernel does not skip for a condition. */
+    public List<String> rowsOfFilesWhere(Predicate condition) {
+        return rows(latestSnapshot().getScanBuilder().withFilter(condition).build());
+    }
+
+    private List<String> rows(Scan scan) {
         List<String> rows = new ArrayList<>();
-        Scan scan = snapshot.getScanBuilder().build();
         Row scanState = scan.getScanState(engine);
         StructType physical = ScanStateRow.getPhysicalDataReadSchema(scanState);
         try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
