@@ -2,7 +2,6 @@ package io.sluice.format.delta;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.sluice.error.SluiceException;
 import io.sluice.table.FileStatistics;
 import java.io.IOException;
 
@@ -15,6 +14,7 @@ final class FileStatisticsReader {
 
     private FileStatisticsReader() {}
 
+    /** The statistics of some columns of a file; unknown ones if there are none, or none that can be read. */
     static FileStatistics read(FileRows rows, int row, StatsJson columns) {
         int start = rows.statsStart(row);
         if (start < 0) {
@@ -29,9 +29,9 @@ final class FileStatisticsReader {
             try (JsonParser inner = Json.FACTORY.createParser(text, outer.getTextOffset(), outer.getTextLength())) {
                 return columns.read(inner);
             }
-        } catch (IOException malformed) {
-            throw SluiceException.bug(
-                    "the statistics of the file %s are not valid JSON".formatted(rows.path(row)), malformed);
+        } catch (IOException ignored) {
+            // Statistics only ever narrow a scan: what cannot be read narrows nothing.
+            return FileStatistics.UNKNOWN;
         }
     }
 

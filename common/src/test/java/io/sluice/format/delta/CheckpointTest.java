@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.error.SluiceException;
 import io.sluice.format.delta.Action.Add;
+import io.sluice.format.delta.Action.Txn;
 import io.sluice.scan.Predicate;
 import io.sluice.storage.FaultyStorage;
 import io.sluice.storage.FaultyStorage.Call;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -196,7 +198,15 @@ final class CheckpointTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"missing", "empty", "cut in a line", "cut after a line", "without files", "of another version"})
+            strings = {
+                "missing",
+                "empty",
+                "cut in a line",
+                "cut after a line",
+                "without files",
+                "without writers",
+                "of another version"
+            })
     void aDamagedCheckpointIsPassedOver(String damage) {
         commit(45);
         checkpoint(20);
@@ -272,7 +282,7 @@ final class CheckpointTest {
 
     private void commit(int count) {
         for (int i = 0; i < count; i++) {
-            table.commit(List.of(file()));
+            table.commit(List.of(file(), new Txn("loader", expected.size(), OptionalLong.empty())));
         }
         table.publish(table.last());
     }
@@ -310,13 +320,8 @@ final class CheckpointTest {
             case "cut after a line" ->
                 storage.write(
                         checkpoint.location(), content.substring(0, lastLine).getBytes(UTF_8));
-            case "without files" ->
-                storage.write(
-                        checkpoint.location(),
-                        content.lines()
-                                .filter(line -> !line.startsWith("{\"add\""))
-                                .collect(Collectors.joining("\n"))
-                                .getBytes(UTF_8));
+            case "without files" -> storage.write(checkpoint.location(), without("add", content));
+            case "without writers" -> storage.write(checkpoint.location(), without("txn", content));
             default ->
                 storage.write(
                         checkpoint.location(),
@@ -325,9 +330,18 @@ final class CheckpointTest {
         }
     }
 
+    private static byte[] without(String kind, String content) {
+        return content.lines()
+                .filter(line -> !line.startsWith("{\"" + kind + "\""))
+                .collect(Collectors.joining("\n"))
+                .getBytes(UTF_8);
+    }
+
     private Set<String> readAnew() {
         try (DeltaLogs fresh = DeltaLogs.create()) {
-            return table.log(fresh).snapshot().plan(Predicate.ALL).tasks().stream()
+            DeltaSnapshot snapshot = table.log(fresh).snapshot();
+            assertThat(snapshot.state().txns()).containsOnlyKeys("loader");
+            return snapshot.plan(Predicate.ALL).tasks().stream()
                     .map(task -> task.file().path())
                     .collect(Collectors.toCollection(TreeSet::new));
         }

@@ -224,6 +224,21 @@ final class ReplayTest {
     }
 
     @Test
+    void statisticsThatCannotBeReadPruneNothing() {
+        first();
+        table.commit(List.of(
+                LoggedTable.add("broken", 1, Map.of(), "{\"numRecords\":3,\"minValues\":{\"id\":7"),
+                LoggedTable.add("other", 1, Map.of(), "{\"numRecords\":3,\"maxValues\":{\"id\":7}}")));
+
+        assertThat(table.log(logs)
+                        .snapshot()
+                        .plan(new Predicate.Comparison("id", Predicate.Operator.GREATER, 9L))
+                        .tasks())
+                .extracting(task -> task.file().path())
+                .containsExactly("broken");
+    }
+
+    @Test
     void aGapInTheLogIsNamed() {
         first();
         table.commit(List.of(LoggedTable.add("a", 1, Map.of(), null)));
