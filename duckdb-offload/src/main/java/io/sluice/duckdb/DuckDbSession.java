@@ -34,6 +34,24 @@ public final class DuckDbSession implements AutoCloseable {
     }
 
     /**
+     * Begins to load the engine's native library, in the background: worth it for a program that is going to need an
+     * engine and has something else to do first.
+     */
+    public static void preload() {
+        Thread loading = new Thread(DuckDbSession::loadLibrary, "sluice-preload");
+        loading.setDaemon(true);
+        loading.start();
+    }
+
+    private static void loadLibrary() {
+        try {
+            Class.forName("org.duckdb.DuckDBNative");
+        } catch (ClassNotFoundException | LinkageError failure) {
+            // Opening a session meets the same failure, and tells it.
+        }
+    }
+
+    /**
      * Starts an engine.
      *
      * @param cancellation ends the statement that runs when it is called, and all later ones

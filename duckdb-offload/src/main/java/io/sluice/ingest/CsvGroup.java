@@ -52,12 +52,12 @@ record CsvGroup(CsvDialect dialect, TextFormats formats, List<SourceColumn> colu
     }
 
     @Override
-    public String value(int column, DataType type, Origin origin) {
-        return new TextConversion(formats).sql("c" + column, type, origin);
+    public Conversion conversion(int column, String value, DataType type, Origin origin) {
+        return new TextConversion(formats, "c" + column, value).to(type, origin);
     }
 
     @Override
     public String number(int column) {
-        return new TextConversion(formats).number("c" + column);
+        return new TextConversion(formats, "c" + column, "").number();
     }
 }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * what it calls DOUBLE, and files that it takes for a single column are looked at again.
  */
 final class CsvSniffer {
-    private static final int SAMPLE_ROWS = 20_480;
+    private static final int SAMPLE_ROWS = 4_096;
     /** Of a group, that many files are looked at for types. */
     private static final int SAMPLE_FILES = 8;
 

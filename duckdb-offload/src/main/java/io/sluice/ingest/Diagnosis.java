@@ -86,25 +86,22 @@ final class Diagnosis {
         StringBuilder values = new StringBuilder("CASE");
         List<TargetColumn> targets = plan.schema().columns();
         for (int i = 0; i < targets.size(); i++) {
-            Optional<String> bad = LoadPlan.bad(group, targets.get(i));
-            if (bad.isPresent()) {
+            Optional<String> good = plan.good(group, i);
+            if (good.isPresent()) {
+                String bad = " WHEN NOT coalesce(" + good.get() + ", false) THEN ";
                 int position = SchemaPlan.sourcePosition(group, targets.get(i)).orElseThrow();
-                columns.append(" WHEN ").append(bad.get()).append(" THEN ").append(i);
-                values.append(" WHEN ")
-                        .append(bad.get())
-                        .append(" THEN CAST(c")
-                        .append(position)
-                        .append(" AS VARCHAR)");
+                columns.append(bad).append(i);
+                values.append(bad).append("CAST(c").append(position).append(" AS VARCHAR)");
             }
         }
         // No hash is null, but DuckDB has to read every column to know it; what it does not read it does not check.
         String never = " WHEN hash(%s) IS NULL THEN ".formatted(group.allColumns());
         String column = columns + never + "-1 END";
         String value = values + never + "'' END";
-        String scan = group.scan(List.of(file), BadRecords.KEEP);
+        String rows = plan.values(group, List.of(file), BadRecords.KEEP);
         String sql = ("SELECT place, %s AS bad, %s FROM (SELECT row_number() OVER () AS place, * FROM %s)"
                         + " WHERE bad IS NOT NULL LIMIT %d")
-                .formatted(column, value, scan, limit);
+                .formatted(column, value, rows, limit);
         return session.query(sql, row -> new BadValue(row.number(1), (int) row.number(2), row.optionalText(3)));
     }
 

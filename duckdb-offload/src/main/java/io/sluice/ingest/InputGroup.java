@@ -21,10 +21,12 @@ interface InputGroup {
     String scan(List<InputFile> files, BadRecords badRecords);
 
     /**
-     * SQL of the value of a column in a type; null if the column is null or its content is no value of the type. A user
-     * error if the type of the column and the wanted one have nothing in common.
+     * How the content of a column becomes a value of a type. A user error if the type of the column and the wanted one
+     * have nothing in common.
+     *
+     * @param value the name that the value will have
      */
-    String value(int column, DataType type, Origin origin);
+    Conversion conversion(int column, String value, DataType type, Origin origin);
 
     /** SQL of the content of a column as a text that shows how a number is written. */
     String number(int column);

@@ -56,13 +56,13 @@ record JsonGroup(List<SourceColumn> columns, List<InputFile> files) implements I
     }
 
     @Override
-    public String value(int column, DataType type, Origin origin) {
+    public Conversion conversion(int column, String value, DataType type, Origin origin) {
         DataType own = columns.get(column).type();
         if (isSingle(own) && isSingle(type)) {
-            return new TextConversion(TextFormats.DEFAULT).sql("c" + column, type, origin);
+            return new TextConversion(TextFormats.DEFAULT, "c" + column, value).to(type, origin);
         }
         if (own.equals(type)) {
-            return "c" + column;
+            return Conversion.always("c" + column);
         }
         throw SluiceException.user("%s: the column '%s' is %s, and %s in the table: make them the same"
                 .formatted(files.get(0).shown(), columns.get(column).name(), own.text(), type.text()));

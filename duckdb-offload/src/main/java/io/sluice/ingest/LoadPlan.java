@@ -3,16 +3,13 @@ package io.sluice.ingest;
 import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.duckdb.SqlText;
 import io.sluice.ingest.InputGroup.BadRecords;
-import io.sluice.table.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The one statement that reads all files and makes the table's rows of them. Pure. */
 record LoadPlan(SchemaPlan schema, List<InputGroup> groups, int threads) {
-    /** What an exact load stops with at the first value that is none of its column's type. */
-    static final String BAD_VALUE = "a value is not of its column's type";
-
     /** The rows of all files; the statement fails at the first bad record or value. */
     String exact() {
         return select(BadRecords.FAIL);
@@ -26,63 +23,69 @@ record LoadPlan(SchemaPlan schema, List<InputGroup> groups, int threads) {
     private String select(BadRecords badRecords) {
         List<String> parts = new ArrayList<>();
         for (InputGroup group : groups) {
-            String columns = columns(group, badRecords);
-            String condition = badRecords == BadRecords.FAIL ? "" : condition(group);
             List<InputFile> files = group.files();
             int step = group.filesPerScan(threads);
             for (int from = 0; from < files.size(); from += step) {
                 List<InputFile> some = files.subList(from, Math.min(files.size(), from + step));
-                parts.add("SELECT " + columns + " FROM " + group.scan(some, badRecords) + condition);
+                parts.add(part(group, some, badRecords));
             }
         }
         return String.join(" UNION ALL ", parts);
     }
 
-    private String columns(InputGroup group, BadRecords badRecords) {
+    private String part(InputGroup group, List<InputFile> files, BadRecords badRecords) {
         List<String> columns = new ArrayList<>();
-        for (TargetColumn column : schema.columns()) {
-            String value = value(group, column);
-            String checked = badRecords == BadRecords.FAIL
-                    ? bad(group, column)
-                            .map(bad -> "coalesce(%s, CASE WHEN %s THEN error('%s') END)"
-                                    .formatted(value, bad, BAD_VALUE.replace("'", "''")))
-                            .orElse(value)
-                    : value;
-            columns.add(checked + " AS " + SqlText.identifier(column.name()));
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < schema.columns().size(); i++) {
+            columns.add("v" + i + " AS "
+                    + SqlText.identifier(schema.columns().get(i).name()));
+            good(group, i).ifPresent(conditions::add);
         }
-        return String.join(", ", columns);
+        String otherwise = badRecords == BadRecords.FAIL ? " OR CAST(error('a bad value') AS BOOLEAN)" : "";
+        String condition =
+                conditions.stream().map(good -> "(" + good + otherwise + ")").collect(Collectors.joining(" AND "));
+        return "SELECT %s FROM %s%s"
+                .formatted(
+                        String.join(", ", columns),
+                        values(group, files, badRecords),
+                        condition.isEmpty() ? "" : " WHERE " + condition);
     }
 
-    private static String condition(InputGroup group, List<TargetColumn> columns) {
-        List<String> bad =
-                columns.stream().flatMap(column -> bad(group, column).stream()).toList();
-        return bad.isEmpty() ? "" : " WHERE NOT (" + String.join(" OR ", bad) + ")";
+    /**
+     * SQL of a relation with the content of the group's columns as {@code c0} and so on, and the table's columns as
+     * {@code v0} and so on.
+     */
+    String values(InputGroup group, List<InputFile> files, BadRecords badRecords) {
+        List<String> columns = new ArrayList<>();
+        columns.add("*");
+        for (int i = 0; i < schema.columns().size(); i++) {
+            String missing = "CAST(NULL AS "
+                    + DuckDbTypes.sql(schema.columns().get(i).field().type()) + ")";
+            columns.add(conversion(group, i).map(Conversion::value).orElse(missing) + " AS v" + i);
+        }
+        return "(SELECT " + String.join(", ", columns) + " FROM " + group.scan(files, badRecords) + ")";
     }
 
-    private String condition(InputGroup group) {
-        return condition(group, schema.columns());
+    private Optional<Conversion> conversion(InputGroup group, int column) {
+        TargetColumn target = schema.columns().get(column);
+        return SchemaPlan.sourcePosition(group, target)
+                .map(position ->
+                        group.conversion(position, "v" + column, target.field().type(), target.origin()));
     }
 
-    private static String value(InputGroup group, TargetColumn column) {
-        DataType type = column.field().type();
-        return SchemaPlan.sourcePosition(group, column)
-                .map(position -> group.value(position, type, column.origin()))
-                .orElse("CAST(NULL AS " + DuckDbTypes.sql(type) + ")");
-    }
-
-    /** SQL that is true where a column's value is bad: not of its type, or null where it must not be. */
-    static Optional<String> bad(InputGroup group, TargetColumn column) {
-        Optional<Integer> position = SchemaPlan.sourcePosition(group, column);
-        if (position.isEmpty()) {
+    /** SQL that is true where a column of the table has a good value, over {@link #values}; empty if it always has. */
+    Optional<String> good(InputGroup group, int column) {
+        TargetColumn target = schema.columns().get(column);
+        Optional<Conversion> conversion = conversion(group, column);
+        if (conversion.isEmpty()) {
             return Optional.empty();
         }
-        String source = "c" + position.get();
-        String value = group.value(position.get(), column.field().type(), column.origin());
-        if (!column.field().nullable()) {
-            return Optional.of("(" + value + ") IS NULL");
+        Optional<String> check = conversion.get().check();
+        if (!target.field().nullable()) {
+            return Optional.of(check.map(text -> "(v%d IS NOT NULL AND (%s))".formatted(column, text))
+                    .orElse("v" + column + " IS NOT NULL"));
         }
-        return value.equals(source)
-                ? Optional.empty()
-                : Optional.of("(" + source + " IS NOT NULL AND (" + value + ") IS NULL)");
+        int position = SchemaPlan.sourcePosition(group, target).orElseThrow();
+        return check.map(text -> text + " OR c" + position + " IS NULL");
     }
 }

@@ -29,6 +29,9 @@ record NumberProfile(long values, long plain, long exponents, long longs, int wh
 
     private static final int SMALL_PRECISION = 18;
 
+    /** Later values, in later files too, may well have two digits where the first have one. */
+    private static final int MIN_SCALE = 2;
+
     /** SQL of the aggregates that {@link #read} reads, over the text of a column. */
     static String aggregates(String text) {
         String plain =
@@ -78,10 +81,11 @@ record NumberProfile(long values, long plain, long exponents, long longs, int wh
         if (longs == values) {
             return Optional.of(Primitive.LONG);
         }
-        int digits = Math.max(1, wholeDigits + fractionDigits);
-        if (exponents == 0 && digits <= Decimal.MAX_PRECISION && fractionDigits <= MAX_SCALE) {
-            boolean small = fractionDigits > 0 && digits <= SMALL_PRECISION;
-            return Optional.of(new Decimal(small ? SMALL_PRECISION : Decimal.MAX_PRECISION, fractionDigits));
+        int scale = fractionDigits == 0 ? 0 : Math.max(MIN_SCALE, fractionDigits);
+        int digits = Math.max(1, wholeDigits + scale);
+        if (exponents == 0 && digits <= Decimal.MAX_PRECISION && scale <= MAX_SCALE) {
+            boolean small = scale > 0 && digits <= SMALL_PRECISION;
+            return Optional.of(new Decimal(small ? SMALL_PRECISION : Decimal.MAX_PRECISION, scale));
         }
         return Optional.of(digits <= DOUBLE_DIGITS || exponents > 0 ? Primitive.DOUBLE : Primitive.STRING);
     }

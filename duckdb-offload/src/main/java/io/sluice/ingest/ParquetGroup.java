@@ -48,22 +48,21 @@ record ParquetGroup(List<SourceColumn> columns, List<String> stored, List<InputF
                                 .toList()));
     }
 
-    /** Every value is kept as it is, or is null in the result: then it is a bad value. */
     @Override
-    public String value(int column, DataType type, Origin origin) {
+    public Conversion conversion(int column, String value, DataType type, Origin origin) {
         String from = stored.get(column);
         String to = DuckDbTypes.sql(type);
         String content = "c" + column;
         if (from.equals(to)) {
-            return content;
+            return Conversion.always(content);
         }
         DataType own = columns.get(column).type();
         if (own.equals(type) && !from.equals("TIMESTAMP_NS")) {
-            return "TRY_CAST(" + content + " AS " + to + ")";
+            return Conversion.checked("TRY_CAST(" + content + " AS " + to + ")", value + " IS NOT NULL");
         }
         if (TypeWidening.isAllowed(own, type) || (isExact(own) && isExact(type)) || own.equals(type)) {
             String cast = "TRY_CAST(" + content + " AS " + to + ")";
-            return "CASE WHEN TRY_CAST(%s AS %s) = %s THEN %s END".formatted(cast, from, content, cast);
+            return Conversion.checked(cast, "TRY_CAST(%s AS %s) = %s".formatted(value, from, content));
         }
         throw SluiceException.user("%s: the column '%s' is %s, and %s in the table: make them the same"
                 .formatted(files.get(0).shown(), columns.get(column).name(), own.text(), type.text()));

@@ -137,8 +137,8 @@ class IngestCsvTest {
         }
         text.append("30000,1.2345,2.5\n");
         lake.ingest(lake.file("a.csv", text.toString().getBytes(StandardCharsets.UTF_8)));
-        assertThat(lake.schema()).isEqualTo("id long, amount decimal(18,4), count decimal(18,1)");
-        assertThat(lake.query("max(count) || ' ' || min(amount)")).containsExactly("29999.0 1.2345");
+        assertThat(lake.schema()).isEqualTo("id long, amount decimal(18,4), count decimal(18,2)");
+        assertThat(lake.query("max(count) || ' ' || min(amount)")).containsExactly("29999.00 1.2345");
     }
 
     @Test
