@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.duckdb.Cancellation;
+import io.sluice.duckdb.DuckDbSession;
 import io.sluice.ingest.BadRows;
 import io.sluice.ingest.ColumnOverrides;
 import io.sluice.ingest.CreateMode;
@@ -102,6 +103,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DuckDbSession.preload();
         Console console = sluice.console();
         IngestRequest request = request();
         Cancellation cancellation = new Cancellation();

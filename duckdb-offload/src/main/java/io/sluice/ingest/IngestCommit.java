@@ -17,6 +17,7 @@ import io.sluice.commit.TableChange.MarkIngested;
 import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.commit.Transaction;
 import io.sluice.duckdb.WrittenFile;
+import io.sluice.error.SluiceException;
 import io.sluice.format.CreateOutcome;
 import io.sluice.format.FormatTable;
 import io.sluice.format.FormatTable.Current;
@@ -110,6 +111,11 @@ final class IngestCommit {
         Map<String, Optional<String>> partition = new LinkedHashMap<>();
         for (String column : partitionColumns) {
             Optional<String> value = file.partitionValues().getOrDefault(column, Optional.empty());
+            if (value.filter(String::isEmpty).isPresent()) {
+                throw SluiceException.user(
+                        "nothing was committed: the partition column '%s' has an empty text, which tables cannot tell from null"
+                                .formatted(column));
+            }
             partition.put(
                     column,
                     value.map(text ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.commit.CommitOutcome.Committed;
+import io.sluice.commit.CommitOutcome.Unknown;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.commit.Operation;
 import io.sluice.commit.Reads;
@@ -160,5 +161,15 @@ class IngestRacesTest {
         }
         assertThat(lake.query("count(*)")).containsExactly("20");
         assertThat(lake.current().version()).isEqualTo(new TableVersion(19));
+    }
+
+    @Test
+    void aCatalogThatFallsSilentLeavesTheFilesAndSaysSo() {
+        lake.ingest(lake.file("first.csv", "id,name", "-1,b"));
+        lake.silenceCatalog();
+        IngestReport report = lake.ingest(lake.file("a.csv", "id,name", "1,a"));
+        assertThat(report.outcome().orElseThrow()).isInstanceOf(Unknown.class);
+        assertThat(report.version()).isEmpty();
+        assertThat(lake.parquetFiles()).isEqualTo(2);
     }
 }

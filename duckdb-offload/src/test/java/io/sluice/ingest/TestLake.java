@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.catalog.Catalog;
 import io.sluice.catalog.memory.MemoryCatalog;
 import io.sluice.commit.Committer;
 import io.sluice.commit.Pacing;
@@ -8,6 +9,7 @@ import io.sluice.duckdb.Cancellation;
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.duckdb.SqlText;
+import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable.Current;
 import io.sluice.format.delta.DeltaFormat;
 import io.sluice.lake.Lake;
@@ -17,6 +19,8 @@ import io.sluice.storage.LocalStorage;
 import io.sluice.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +34,38 @@ final class TestLake implements AutoCloseable {
 
     private final Path folder;
     private final Lake lake;
+    private volatile boolean silent;
 
     TestLake(Path folder) {
         this.folder = folder;
         this.lake = new Lake(
-                new MemoryCatalog(),
+                silent(),
                 new LocalStorage(),
                 folder.resolve("lake").toString(),
                 DeltaFormat.system(),
                 new Committer(RetryPolicy.DEFAULT, Pacing.system()));
+    }
+
+    /** From now on, nobody hears what the catalog answers to a proposal. */
+    void silenceCatalog() {
+        silent = true;
+    }
+
+    private Catalog silent() {
+        Catalog memory = new MemoryCatalog();
+        return (Catalog) Proxy.newProxyInstance(
+                Catalog.class.getClassLoader(), new Class<?>[] {Catalog.class}, (proxy, method, arguments) -> {
+                    Object answer;
+                    try {
+                        answer = method.invoke(memory, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                    if (silent && method.getName().equals("ratify")) {
+                        throw SluiceException.external("the catalog does not answer", null);
+                    }
+                    return answer;
+                });
     }
 
     Lake lake() {
