@@ -58,6 +58,8 @@ public final class Committer {
 
     /** One round; empty if another writer got the version. */
     private Optional<CommitOutcome> attempt(CommitTarget target, Transaction transaction) {
+        Proposal proposal;
+        Optional<CommitOutcome> outcome;
         try (Turn turn = target.takeTurn()) {
             requireNonNull(turn, "turn");
             Optional<Tip> tip = target.tip(transaction.reads().version());
@@ -70,9 +72,14 @@ public final class Committer {
                     return Optional.of(Rejected.by(reason.get(), winner));
                 }
             }
-            Proposal proposal = target.propose(tip.get(), transaction, AttemptId.random());
-            return offer(target, proposal);
+            proposal = target.propose(tip.get(), transaction, AttemptId.random());
+            outcome = offer(target, proposal);
         }
+        if (outcome.isPresent() && outcome.get() instanceof Committed) {
+            // The commit is decided: the next writer need not wait until it is published.
+            target.publish(proposal);
+        }
+        return outcome;
     }
 
     private Optional<CommitOutcome> offer(CommitTarget target, Proposal proposal) {
@@ -86,7 +93,6 @@ public final class Committer {
             throw refused;
         }
         if (answer instanceof Ratified) {
-            target.publish(proposal);
             return Optional.of(new Committed(proposal.version()));
         }
         if (answer instanceof Ratification.Forgotten) {

@@ -41,7 +41,7 @@ final class DeltaTable implements FormatTable {
         log = new DeltaLog(table, catalog, storage, shared);
         checkpointer = new Checkpointer(log, storage, clock);
         commits = new CommitStore(storage, files);
-        publisher = new Publisher(commits);
+        publisher = new Publisher(commits, clock);
     }
 
     @Override

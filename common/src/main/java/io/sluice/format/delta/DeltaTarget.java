@@ -120,6 +120,9 @@ final class DeltaTarget implements CommitTarget {
     public Ratification ratify(Proposal proposal) {
         tidyUp();
         Ratification answer = catalog.ratify(id, proposal, table.publisher().durable());
+        if (answer instanceof Ratified) {
+            table.publisher().claim(proposal.version());
+        }
         return answer instanceof Forgotten ? lookedUp(proposal) : answer;
     }
 

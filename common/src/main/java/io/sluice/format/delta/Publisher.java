@@ -6,9 +6,14 @@ import io.sluice.catalog.RatifiedCommit;
 import io.sluice.commit.CommitContent;
 import io.sluice.commit.CommitContent.Inline;
 import io.sluice.table.TableVersion;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Publishes the ratified commits of one table, in order. Source: Delta protocol, "Publishing Commits".
@@ -19,16 +24,34 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Publisher {
     /** So many commits, or bytes of them, may wait in the catalog before somebody looks whether they are published. */
-    private static final int BACKLOG_COMMITS = 8;
+    private static final int BACKLOG_COMMITS = 32;
 
     private static final long BACKLOG_BYTES = 256 << 10;
 
+    /** How long the publishing of a fresh commit is left to the process that has made it. */
+    private static final Duration COURTESY = Duration.ofSeconds(1);
+
+    private static final long FIRST_PAUSE_NANOS = 200_000;
+    private static final int PAUSES = 7;
+
     private final CommitStore commits;
+    private final InstantSource clock;
     /** Every commit up to this version is durably published; -1 if nothing is known. */
     private final AtomicLong durable = new AtomicLong(-1);
+    /** Whoever waits for it finds his commit published by another thread, more often than not. */
+    private final Object oneAtATime = new Object();
 
-    Publisher(CommitStore commits) {
+    /** Versions that threads of this process have ratified and are about to publish. */
+    private final NavigableSet<Long> claimed = new ConcurrentSkipListSet<>();
+
+    Publisher(CommitStore commits, InstantSource clock) {
         this.commits = requireNonNull(commits, "commits");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /** Notes that this process has ratified a version. */
+    void claim(TableVersion version) {
+        claimed.add(version.number());
     }
 
     /** What the catalog may be told; empty if nothing is known. */
@@ -44,19 +67,25 @@ final class Publisher {
      *     published, and possibly more
      */
     void publish(List<RatifiedCommit> earlier, TableVersion version, CommitContent content) {
-        publishMissing(earlier);
-        commits.publish(version, content);
-        know(version);
+        synchronized (oneAtATime) {
+            if (version.number() > durable.get()) {
+                publishMissing(earlier);
+                commits.publish(version, content);
+                know(version);
+            }
+        }
     }
 
     /** Publishes what is not published, and makes sure that the last commit has reached the device. */
     void publishAll(List<RatifiedCommit> unpublished) {
-        publishMissing(unpublished);
-        if (!unpublished.isEmpty()) {
-            RatifiedCommit last = unpublished.get(unpublished.size() - 1);
-            if (!isKnown(last)) {
-                commits.publish(last.version(), last.content().orElseThrow());
-                know(last.version());
+        synchronized (oneAtATime) {
+            publishMissing(unpublished);
+            if (!unpublished.isEmpty()) {
+                RatifiedCommit last = unpublished.get(unpublished.size() - 1);
+                if (!isKnown(last)) {
+                    commits.publish(last.version(), last.content().orElseThrow());
+                    know(last.version());
+                }
             }
         }
     }
@@ -76,9 +105,10 @@ final class Publisher {
 
     private void publishMissing(List<RatifiedCommit> ratified) {
         int first = ratified.size();
-        while (first > 0
-                && !isKnown(ratified.get(first - 1))
-                && !commits.isPublished(ratified.get(first - 1).version())) {
+        if (first == 0 || isThereSoon(ratified.get(first - 1))) {
+            return;
+        }
+        while (first > 0 && !isThere(ratified.get(first - 1))) {
             first--;
         }
         for (RatifiedCommit commit : ratified.subList(first, ratified.size())) {
@@ -87,11 +117,36 @@ final class Publisher {
         }
     }
 
+    /**
+     * Whether a commit is published, or is so before long because another process is at it. To do its work a second
+     * time would cost more than the wait, which ends after some milliseconds.
+     */
+    private boolean isThereSoon(RatifiedCommit commit) {
+        long pause = FIRST_PAUSE_NANOS;
+        for (int i = 0; i < PAUSES; i++) {
+            if (isThere(commit)) {
+                return true;
+            }
+            Duration age = Duration.between(commit.summary().committedAt(), clock.instant());
+            if (claimed.contains(commit.version().number()) || age.compareTo(COURTESY) > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(pause);
+            pause *= 2;
+        }
+        return isThere(commit);
+    }
+
+    private boolean isThere(RatifiedCommit commit) {
+        return isKnown(commit) || commits.isPublished(commit.version());
+    }
+
     private boolean isKnown(RatifiedCommit commit) {
         return commit.content().isEmpty() || commit.version().number() <= durable.get();
     }
 
     private void know(TableVersion version) {
         durable.accumulateAndGet(version.number(), Math::max);
+        claimed.headSet(version.number(), true).clear();
     }
 }

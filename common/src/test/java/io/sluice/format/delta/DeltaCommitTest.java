@@ -245,12 +245,12 @@ final class DeltaCommitTest {
     @Test
     void processesThatCommitOnceDoNotFillTheCatalog() {
         FormatTable table = create(Map.of(), Field.required("id", Primitive.LONG));
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 80; i++) {
             DeltaFormat process = DeltaFormat.system();
             commit(process.open(table.table(), catalog, storage), append("f" + i));
-            assertThat(waiting()).isLessThan(12);
+            assertThat(waiting()).isLessThan(36);
         }
-        assertThat(table.snapshot().fileCount()).isEqualTo(40);
+        assertThat(table.snapshot().fileCount()).isEqualTo(80);
     }
 
     @Test
