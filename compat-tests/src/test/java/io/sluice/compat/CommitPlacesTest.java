@@ -6,8 +6,11 @@ import static java.util.Arrays.asList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.commit.TableChange.AdvanceWriter;
 import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.compat.judge.CommittedTable;
+import io.sluice.compat.judge.KernelJudge;
+import io.sluice.compat.judge.StatisticsJudge;
 import io.sluice.compat.judge.TableReader;
 import io.sluice.storage.FaultyStorage;
 import io.sluice.storage.FaultyStorage.Call;
@@ -100,7 +103,9 @@ class CommitPlacesTest {
                 List.of("name"),
                 Map.of("delta.checkpointInterval", "5"),
                 List.of(asList(0, "a/b é")));
-        for (int i = 1; i <= 12; i++) {
+        table.commit("WRITE", new AdvanceWriter("loader", 7));
+        table.commit("SET TBLPROPERTIES", new SetProperties(Map.of("owner", "é"), Set.of()));
+        for (int i = 1; i <= 10; i++) {
             table.append(List.of(asList(i, i % 3 == 0 ? null : "p" + i)));
         }
 
@@ -116,7 +121,10 @@ class CommitPlacesTest {
         TableReader.State expected = new TableReader.State(12, COLUMN_TEXTS, List.of("name"), table.rows());
         for (TableReader judge : lake.judges(cut)) {
             assertThat(judge.latest()).as(judge.getClass().getSimpleName()).isEqualTo(expected);
+            assertThat(judge.writerVersion("loader")).hasValue(7);
+            assertThat(judge.properties()).containsEntry("owner", "é");
         }
+        assertThat(StatisticsJudge.complaints(new KernelJudge(cut))).isEmpty();
         table.isReadBackAs(12, COLUMN_TEXTS, List.of("name"));
     }
 

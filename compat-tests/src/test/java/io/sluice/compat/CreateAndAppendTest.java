@@ -79,4 +79,15 @@ class CreateAndAppendTest {
 
         table.isReadBackAs(1, names.stream().map(name -> name + " string").toList(), List.of());
     }
+
+    @Test
+    void theFolderOfALakeMayHaveAnOddName() {
+        try (TestLake odd = TestLake.in(folder.resolve("odd [x]* %41 é #1 'q'"))) {
+            TestTable table = TestTable.create(
+                    odd, "placed", COLUMNS, List.of("name"), Map.of(), List.of(asList(1, "a/b", 1), asList(2, "c", 2)));
+            table.append(List.of(asList(3, "%20", 3)));
+
+            table.isReadBackAs(1, COLUMN_TEXTS, List.of("name"));
+        }
+    }
 }

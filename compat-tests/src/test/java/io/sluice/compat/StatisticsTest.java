@@ -183,6 +183,52 @@ class StatisticsTest {
                 .hasSize(1);
     }
 
+    @Test
+    void statisticsOfColumnsWhoseNamesLookLikePathsAreNotMixedUp() {
+        TestTable table = TestTable.create(
+                lake,
+                "dotted",
+                List.of(
+                        Field.optional("a.b", LONG),
+                        Field.optional(
+                                "a", new Struct(List.of(Field.optional("b", LONG), Field.optional("b.c", STRING)))),
+                        Field.optional("A.b.c", STRING)));
+        List<Object> low = asList(1, struct(1000, "x"), "q");
+        List<Object> high = asList(2000, struct(2, "p"), "y");
+
+        table.append(List.of(low)).append(List.of(high));
+
+        assertThat(StatisticsJudge.complaints(lake.kernel(table.name()))).isEmpty();
+        DeltaSparkJudge judge = lake.deltaSpark(table.name());
+        assertThat(judge.rowsWhere("`a.b` = 1")).containsExactly(Canonical.row(low));
+        assertThat(judge.rowsWhere("a.b = 1000")).containsExactly(Canonical.row(low));
+        assertThat(judge.rowsWhere("a.b = 2 AND `a.b` = 2000")).containsExactly(Canonical.row(high));
+        assertThat(judge.rowsWhere("a.`b.c` = 'p' AND `A.b.c` = 'y'")).containsExactly(Canonical.row(high));
+        SluiceReader sluice = lake.sluice(table.name());
+        assertThat(sluice.rowsWhere("\"a.b\" = 1")).containsExactly(Canonical.row(low));
+        assertThat(sluice.rowsWhere("a.b = 1000")).containsExactly(Canonical.row(low));
+        assertThat(sluice.rowsWhere("a.b = 2 AND \"a.b\" = 2000")).containsExactly(Canonical.row(high));
+        assertThat(sluice.rowsWhere("a.\"b.c\" = 'p' AND \"A.b.c\" = 'y'")).containsExactly(Canonical.row(high));
+    }
+
+    @Test
+    void onlyTheChosenColumnsHaveStatistics() {
+        TestTable table = TestTable.create(
+                lake,
+                "chosen",
+                List.of(Field.optional("a,b", LONG), Field.optional("c`d", LONG), Field.optional("e", LONG)),
+                List.of(),
+                Map.of("delta.dataSkippingStatsColumns", "`a,b`,`c``d`"),
+                List.of(asList(1, 2, 3), asList(4, 5, 6)));
+
+        KernelJudge kernel = lake.kernel(table.name());
+        assertThat(StatisticsJudge.complaints(kernel)).isEmpty();
+        assertThat(kernel.statistics().values())
+                .singleElement()
+                .satisfies(statistics ->
+                        assertThat(statistics).get().asString().contains("\"minValues\":{\"a,b\":1,\"c`d\":2}"));
+    }
+
     private static List<String> rowsWithIds(List<Integer> ids) {
         List<List<Object>> rows = new ArrayList<>();
         FILES.forEach(file ->

@@ -23,13 +23,37 @@ final class StatsColumns implements Predicate<String> {
     StatsColumns(Map<String, String> properties) {
         String list = properties.get(NAMED);
         if (list != null) {
-            for (String name : list.split(",")) {
-                named.add(name.trim().replace("`", "").toLowerCase(Locale.ROOT));
-            }
+            addNames(list);
         }
         String count = properties.get(COUNT);
         int wanted = count == null ? DEFAULT_COUNT : Integer.parseInt(count);
         left = wanted < 0 ? Integer.MAX_VALUE : wanted;
+    }
+
+    /** Names with commas between them; between backticks, commas and doubled backticks belong to the name. */
+    private void addNames(String list) {
+        StringBuilder name = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            boolean doubled = quoted && c == '`' && list.startsWith("``", i);
+            if (doubled) {
+                name.append(c);
+                i++;
+            } else if (c == '`') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                add(name.toString());
+                name.setLength(0);
+            } else {
+                name.append(c);
+            }
+        }
+        add(name.toString());
+    }
+
+    private void add(String name) {
+        named.add(name.trim().toLowerCase(Locale.ROOT));
     }
 
     @Override
