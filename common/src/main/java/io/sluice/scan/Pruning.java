@@ -50,21 +50,18 @@ public final class Pruning {
         if (allNull(column, rowCount)) {
             return false;
         }
-        Optional<Integer> min = column.min().flatMap(value -> compare(value, literal));
-        Optional<Integer> max = column.max().flatMap(value -> compare(value, literal));
+        // What is not known is taken to be on the side where it prunes nothing.
         return switch (operator) {
-            case EQUAL ->
-                min.map(sign -> sign <= 0).orElse(true)
-                        && max.map(sign -> sign >= 0).orElse(true);
+            case EQUAL -> sign(column.min(), literal, -1) <= 0 && sign(column.max(), literal, 1) >= 0;
             // A NaN is outside of all bounds, and not equal to anything.
             case NOT_EQUAL ->
                 literal instanceof Double
-                        || min.map(sign -> sign != 0).orElse(true)
-                        || max.map(sign -> sign != 0).orElse(true);
-            case LESS -> min.map(sign -> sign < 0).orElse(true);
-            case LESS_OR_EQUAL -> min.map(sign -> sign <= 0).orElse(true);
-            case GREATER -> max.map(sign -> sign > 0).orElse(true);
-            case GREATER_OR_EQUAL -> max.map(sign -> sign >= 0).orElse(true);
+                        || sign(column.min(), literal, -1) != 0
+                        || sign(column.max(), literal, 1) != 0;
+            case LESS -> sign(column.min(), literal, -1) < 0;
+            case LESS_OR_EQUAL -> sign(column.min(), literal, -1) <= 0;
+            case GREATER -> sign(column.max(), literal, 1) > 0;
+            case GREATER_OR_EQUAL -> sign(column.max(), literal, 1) >= 0;
         };
     }
 
@@ -84,19 +81,22 @@ public final class Pruning {
     }
 
     private static boolean allNull(ColumnStatistics column, long rowCount) {
-        return column.nullCount().map(nulls -> nulls >= rowCount).orElse(false);
+        return column.nullCount().isPresent() && column.nullCount().get() >= rowCount;
     }
 
-    /** The sign of {@code bound - literal}; empty where the two cannot be compared or are not numbers. */
+    /** The sign of {@code bound - literal}; {@code unknown} where the two cannot be compared or are not numbers. */
     @SuppressWarnings("unchecked")
-    private static Optional<Integer> compare(Comparable<?> bound, Comparable<?> literal) {
-        if (bound.getClass() != literal.getClass() || isNaN(bound) || isNaN(literal)) {
-            return Optional.empty();
+    private static int sign(Optional<Comparable<?>> bound, Comparable<?> literal, int unknown) {
+        if (bound.isEmpty()) {
+            return unknown;
         }
-        if (bound instanceof String text) {
-            return Optional.of(Values.compareTexts(text, (String) literal));
+        Comparable<?> value = bound.get();
+        if (value.getClass() != literal.getClass() || isNaN(value) || isNaN(literal)) {
+            return unknown;
         }
-        return Optional.of(((Comparable<Object>) bound).compareTo(literal));
+        return value instanceof String text
+                ? Values.compareTexts(text, (String) literal)
+                : ((Comparable<Object>) value).compareTo(literal);
     }
 
     private static boolean isNaN(Comparable<?> value) {

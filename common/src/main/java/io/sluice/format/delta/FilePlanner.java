@@ -8,6 +8,7 @@ import io.sluice.scan.Pruning;
 import io.sluice.scan.ScanTask;
 import io.sluice.table.ColumnStatistics;
 import io.sluice.table.DataFile;
+import io.sluice.table.Field;
 import io.sluice.table.FileStatistics;
 import io.sluice.table.TableMetadata;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -44,7 +46,7 @@ final class FilePlanner {
     List<ScanTask> plan(Predicate predicate) {
         PredicateColumns columns = PredicateColumns.of(predicate, metadata);
         int[] candidates = columns.partitions().isEmpty() ? all() : ofMatchingPartitions(predicate, columns);
-        if (columns.data().isEmpty()) {
+        if (!needsReading(columns, candidates)) {
             return tasks(predicate, columns, candidates, 0, candidates.length);
         }
         List<CompletableFuture<List<ScanTask>>> chunks = new ArrayList<>();
@@ -83,15 +85,16 @@ final class FilePlanner {
     }
 
     private static boolean mayMatch(Predicate predicate, PredicateColumns columns, PartitionTuple partition) {
-        FileBounds bounds =
-                column -> columns.partition(column).map(partition::bounds).orElse(ColumnStatistics.UNKNOWN);
+        FileBounds bounds = column -> {
+            Field known = columns.partitions().get(column);
+            return known == null ? ColumnStatistics.UNKNOWN : partition.bounds(known);
+        };
         return Pruning.mayMatch(predicate, bounds, FileStatistics.UNKNOWN_ROW_COUNT);
     }
 
     private List<ScanTask> tasks(Predicate predicate, PredicateColumns columns, int[] rows, int from, int to) {
         List<ScanTask> tasks = new ArrayList<>(columns.data().isEmpty() ? to - from : 16);
-        RowBounds bounds =
-                new RowBounds(files.rows(), columns, StatsJson.of(metadata.schema(), columns.data()::contains));
+        RowBounds bounds = bounds(columns);
         for (int i = from; i < to; i++) {
             int row = rows[i];
             if (columns.data().isEmpty() || bounds.mayMatch(predicate, row)) {
@@ -99,6 +102,20 @@ final class FilePlanner {
             }
         }
         return tasks;
+    }
+
+    private RowBounds bounds(PredicateColumns columns) {
+        Set<String> paths = Set.copyOf(columns.data().values());
+        return new RowBounds(files.rows(), columns, StatsJson.of(metadata.schema(), paths::contains));
+    }
+
+    /** A look at two files: plans read the statistics of all of them or of none. */
+    private boolean needsReading(PredicateColumns columns, int[] candidates) {
+        if (columns.data().isEmpty() || candidates.length == 0) {
+            return false;
+        }
+        RowBounds bounds = bounds(columns);
+        return !bounds.isCached(candidates[0]) || !bounds.isCached(candidates[candidates.length - 1]);
     }
 
     private ScanTask task(int row) {

@@ -13,18 +13,15 @@ import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The columns that a predicate names, as a table knows them. Names that it does not know prune nothing. */
 final class PredicateColumns {
     private final Map<String, Field> partitions = new HashMap<>();
-    private final Map<String, String> paths = new HashMap<>();
-    private final Set<String> data = new HashSet<>();
+    private final Map<String, String> data = new HashMap<>();
 
     private PredicateColumns() {}
 
@@ -39,18 +36,11 @@ final class PredicateColumns {
         return partitions;
     }
 
-    /** The partition column that the predicate calls so. */
-    Optional<Field> partition(String name) {
-        return Optional.ofNullable(partitions.get(name));
-    }
-
-    /** The dotted path, spelt as in the schema, of the column that the predicate calls so. */
-    Optional<String> path(String name) {
-        return Optional.ofNullable(paths.get(name));
-    }
-
-    /** The paths of all columns that have statistics rather than partition values. */
-    Set<String> data() {
+    /**
+     * The columns that have statistics rather than partition values: their dotted paths, spelt as in the schema, by the
+     * name that the predicate gives them.
+     */
+    Map<String, String> data() {
         return data;
     }
 
@@ -63,10 +53,7 @@ final class PredicateColumns {
         }
         column.map(Field::name)
                 .or(() -> nested(metadata.schema().columns(), name))
-                .ifPresent(path -> {
-                    paths.put(name, path);
-                    data.add(path);
-                });
+                .ifPresent(path -> data.put(name, path));
     }
 
     private static Optional<String> nested(List<Field> fields, String name) {

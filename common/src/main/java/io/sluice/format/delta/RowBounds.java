@@ -18,39 +18,53 @@ final class RowBounds implements FileBounds {
     private final FileRows rows;
     private final PredicateColumns columns;
     private final StatsJson statistics;
-    private final Map<String, ColumnStatistics[]> cached = new HashMap<>();
+    /** By the path in the schema. */
+    private final Map<String, ColumnStatistics[]> byPath = new HashMap<>();
+    /** By the name that the predicate gives. */
+    private final Map<String, ColumnStatistics[]> byName = new HashMap<>();
+
     private int row;
 
     RowBounds(FileRows rows, PredicateColumns columns, StatsJson statistics) {
         this.rows = rows;
         this.columns = columns;
         this.statistics = statistics;
-        columns.data().forEach(path -> cached.put(path, rows.bounds(path)));
+        columns.data().forEach((name, path) -> byName.put(name, byPath.computeIfAbsent(path, rows::bounds)));
+    }
+
+    /** Whether the bounds of a row are at hand already. */
+    boolean isCached(int of) {
+        for (ColumnStatistics[] column : byPath.values()) {
+            if (column[of] == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean mayMatch(Predicate predicate, int of) {
         row = of;
-        for (ColumnStatistics[] column : cached.values()) {
-            if (column[row] == null) {
-                readRow();
-                break;
-            }
+        if (!isCached(row)) {
+            readRow();
         }
         return Pruning.mayMatch(predicate, this, ALL_ROWS);
     }
 
     @Override
     public ColumnStatistics of(String column) {
-        Optional<Field> partition = columns.partition(column);
-        if (partition.isPresent()) {
-            return rows.partition(row).bounds(partition.get());
+        ColumnStatistics[] known = byName.get(column);
+        if (known != null) {
+            return known[row];
         }
-        return columns.path(column).map(path -> cached.get(path)[row]).orElse(ColumnStatistics.UNKNOWN);
+        Field partition = columns.partitions().get(column);
+        return partition == null
+                ? ColumnStatistics.UNKNOWN
+                : rows.partition(row).bounds(partition);
     }
 
     private void readRow() {
         FileStatistics read = FileStatisticsReader.read(rows, row, statistics);
-        cached.forEach((path, column) ->
+        byPath.forEach((path, column) ->
                 column[row] = normalized(read.columns().getOrDefault(path, ColumnStatistics.UNKNOWN), read.rowCount()));
     }
 
