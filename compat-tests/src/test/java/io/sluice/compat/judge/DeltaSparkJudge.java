@@ -1,7 +1,6 @@
 package io.sluice.compat.judge;
 
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -45,8 +44,7 @@ public final class DeltaSparkJudge implements TableReader {
 
     @Override
     public State asOf(Instant instant) {
-        return state(reader().option("timestampAsOf", Timestamp.from(instant).toString())
-                .load(copy));
+        return state(reader().option("timestampAsOf", instant.toString()).load(copy));
     }
 
     @Override
