@@ -92,7 +92,7 @@ final class Loader {
     private Loaded withBadRows(SchemaPlan schema, Target target, SluiceException failure) {
         Diagnosis diagnosis = new Diagnosis(session, plan(schema));
         if (request.badRows().onError() == OnError.FAIL) {
-            throw failed(diagnosis.first(SHOWN_ROWS), failure);
+            throw failed(diagnosis.first(SHOWN_ROWS), schema, failure);
         }
         List<RejectedRow> rejects = new ArrayList<>();
         for (InputGroup group : groups) {
@@ -104,7 +104,7 @@ final class Loader {
         return new Loaded(schema, copy(plan(schema).goodOnly(), target), rejects);
     }
 
-    private static SluiceException failed(List<RejectedRow> rows, SluiceException failure) {
+    private static SluiceException failed(List<RejectedRow> rows, SchemaPlan schema, SluiceException failure) {
         if (rows.isEmpty()) {
             return SluiceException.user("nothing was committed: " + failure.getMessage(), failure);
         }
@@ -116,6 +116,7 @@ final class Loader {
         String typed = rows.stream()
                 .flatMap(row -> row.column().stream())
                 .findFirst()
+                .filter(column -> schema.before().isEmpty())
                 .map(column -> ", read the column as text with --types " + column + "=string")
                 .orElse("");
         message.append("\nMend the file")

@@ -116,7 +116,7 @@ class BadInputTest {
         assertThat(refusal).hasMessage("""
                         nothing was committed, because of bad rows:
                           %s, line 2, column id: '2.5' is not a long
-                        Mend the file, read the column as text with --types id=string, or commit the good rows only with --on-error reject.""".formatted(bad));
+                        Mend the file, or commit the good rows only with --on-error reject.""".formatted(bad));
         assertThat(lake.rows()).containsExactly("(1, 1.50)");
     }
 
