@@ -15,7 +15,9 @@ enum ExitCode {
     /** The catalog did not answer: it may or may not be committed. */
     UNKNOWN(5),
     /** Stopped by Ctrl-C. */
-    INTERRUPTED(130);
+    INTERRUPTED(130),
+    /** Who read the output has stopped reading; what a shell says of programs that end by SIGPIPE. */
+    OUTPUT_CLOSED(141);
 
     private final int number;
 

@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.error.SluiceException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Failures {
                         .append('?');
             }
         }
-        boolean json = java.util.Arrays.asList(arguments).contains("--json");
+        boolean json = Arrays.asList(arguments).contains("--json");
         print("usage", message.toString(), json);
         terminal.err().printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
         return ExitCode.USAGE.number();
@@ -38,16 +39,17 @@ final class Failures {
 
     /** A command that was understood and did not end well. */
     int failed(Exception failure, boolean json) {
-        if (interrupt.requested()) {
-            print("interrupted", "stopped; nothing of this command is visible", json);
-            return ExitCode.INTERRUPTED.number();
+        if (CheckedOutput.isClosedByReader(failure)) {
+            return ExitCode.OUTPUT_CLOSED.number();
         }
         if (failure instanceof SluiceException known) {
             print(known.kind().name().toLowerCase(Locale.ROOT), known.getMessage(), json);
             if (known.kind() == SluiceException.Kind.BUG) {
                 stackTrace(failure);
             }
-            return exitCode(known.kind()).number();
+            return interrupt.requested()
+                    ? ExitCode.INTERRUPTED.number()
+                    : exitCode(known.kind()).number();
         }
         print("bug", "unexpected failure: " + failure, json);
         stackTrace(failure);

@@ -36,7 +36,7 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, OptionalInt ou
     }
 
     private static PrintStream stream(FileDescriptor descriptor, int bufferBytes, boolean flushLines) {
-        FileOutputStream file = new FileOutputStream(descriptor);
+        CheckedOutput file = new CheckedOutput(new FileOutputStream(descriptor));
         return new PrintStream(new BufferedOutputStream(file, bufferBytes), flushLines, StandardCharsets.UTF_8);
     }
 

@@ -66,6 +66,13 @@ class LauncherTest {
     }
 
     @Test
+    void endsWhenNobodyReadsItsOutputAnyMore() {
+        String command =
+                "sluice sql -o csv 'SELECT range AS n FROM range(1000000000000)' | head -n 3; echo ${PIPESTATUS[0]}";
+        assertThat(sluice.run(command)).isEqualTo(new Ended(0, "n\n0\n1\n141\n"));
+    }
+
+    @Test
     void ctrlCStopsAQuery() throws Exception {
         Process query = sluice.start(
                 INTERRUPTIBLE + "sluice sql 'SELECT count(*) FROM range(1000000000) a, range(1000000000) b'");
@@ -73,7 +80,7 @@ class LauncherTest {
         interrupt(query);
         assertThat(query.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(query.exitValue()).isEqualTo(130);
-        assertThat(output(query)).contains("stopped");
+        assertThat(output(query)).contains("cancelled");
     }
 
     @Test
