@@ -141,6 +141,8 @@ public final class DuckDbSession implements AutoCloseable {
                 subscription.close();
             }
         } catch (SQLException failure) {
+            // A result that is cancelled while it is read fails with words that do not say so.
+            cancellation.check();
             throw DuckDbErrors.translate(failure);
         }
     }
