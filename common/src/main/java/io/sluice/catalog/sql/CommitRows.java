@@ -24,9 +24,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The table {@code commits} and what a commit moves in {@code tables}. Whoever ratifies holds the lock of the table's
@@ -58,8 +58,9 @@ final class CommitRows {
                     .orElseGet(TableGone::new);
         }
         TableRows.insert(session, table, first);
-        session.updateAll(List.of(insertion(table.id(), first)));
-        SourceRows.insert(session, table.id(), first.version(), first.sources());
+        List<Update> updates = new ArrayList<>(List.of(insertion(table.id(), first)));
+        updates.addAll(SourceRows.insertions(table.id(), first.version(), first.sources()));
+        session.updateAll(updates);
         return new Ratified(first.version());
     }
 
@@ -76,13 +77,13 @@ final class CommitRows {
         if (proposal.version().isAfter(last.next())) {
             return new Superseded(last);
         }
-        Set<SourceFile> taken = SourceRows.ingested(session, table, proposal.sources());
-        if (!taken.isEmpty()) {
-            return new SourcesTaken(List.copyOf(taken));
-        }
         requireLater(proposal, position.get());
-        SourceRows.insert(session, table, proposal.version(), proposal.sources());
-        append(session, table, proposal, position.get(), publishedAfter(position.get(), published));
+        List<SourceFile> taken =
+                append(session, table, proposal, position.get(), publishedAfter(position.get(), published));
+        if (!taken.isEmpty()) {
+            session.undo();
+            return new SourcesTaken(taken);
+        }
         return new Ratified(proposal.version());
     }
 
@@ -153,8 +154,9 @@ final class CommitRows {
                 staged.map(Staged::modifiedMillis).orElse(null));
     }
 
-    private static void append(Session session, TableId table, Proposal proposal, Position before, long published)
-            throws SQLException {
+    /** Writes a commit; tells which of its sources were in the table already. */
+    private static List<SourceFile> append(
+            Session session, TableId table, Proposal proposal, Position before, long published) throws SQLException {
         long version = proposal.version().number();
         List<Update> updates = new ArrayList<>();
         updates.add(Update.of(
@@ -176,9 +178,20 @@ final class CommitRows {
                     table.toString(),
                     Math.min(published, version - Catalog.REMEMBERED_COMMITS)));
         }
-        if (session.updateAll(updates).get(0) != 1) {
+        List<SourceFile> sources = List.copyOf(new LinkedHashSet<>(proposal.sources()));
+        updates.addAll(SourceRows.insertions(table, proposal.version(), sources));
+        List<Integer> changed = session.updateAll(updates);
+        if (changed.get(0) != 1) {
             throw SluiceException.bug("version %s of table %s was decided by two at once".formatted(version, table));
         }
+        List<Integer> added = changed.subList(changed.size() - sources.size(), changed.size());
+        List<SourceFile> taken = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            if (added.get(i) == 0) {
+                taken.add(sources.get(i));
+            }
+        }
+        return taken;
     }
 
     /** Drops the content of commits that have just become published. */

@@ -3,6 +3,7 @@ package io.sluice.catalog.sql;
 import io.sluice.error.SluiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ final class PostgresDialect implements Dialect {
     static final String SCHEMA = "sluice";
     /** The advisory lock under which the schema is made: "SLUICE" in ASCII. */
     private static final long SCHEMA_LOCK = 0x534C55494345L;
+
+    private static final int MOST_AT_ONCE = 50;
 
     private final String place;
 
@@ -53,7 +56,12 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<Integer> updateAll(Session session, List<Update> updates) throws SQLException {
-        return session.updateAtOnce(Update.joined(updates));
+        List<Integer> counts = new ArrayList<>();
+        for (int from = 0; from < updates.size(); from += MOST_AT_ONCE) {
+            List<Update> some = updates.subList(from, Math.min(from + MOST_AT_ONCE, updates.size()));
+            counts.addAll(session.updateAtOnce(Update.joined(some)));
+        }
+        return counts;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean undone;
 
     Session(Connection connection, Dialect dialect) {
         this.connection = requireNonNull(connection, "connection");
@@ -39,11 +40,12 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Runs work in one transaction: all of it or nothing.
+     * Runs work in one transaction: all of it or nothing. Nothing also if the work calls {@link #undo}.
      *
      * @throws UncertainCommitException if the database failed while it committed
      */
     <T> T transaction(SqlWork<T> work) throws SQLException {
+        undone = false;
         dialect.begin(connection);
         T result;
         try {
@@ -52,6 +54,10 @@ final class Session implements AutoCloseable {
             rollBack(failure);
             throw failure;
         }
+        if (undone) {
+            dialect.rollBack(connection);
+            return result;
+        }
         try {
             dialect.commit(connection);
         } catch (SQLException failure) {
@@ -59,6 +65,11 @@ final class Session implements AutoCloseable {
             throw new UncertainCommitException(failure);
         }
         return result;
+    }
+
+    /** The transaction that runs shall change nothing, though its work goes on to an answer. */
+    void undo() {
+        undone = true;
     }
 
     private void rollBack(Exception failure) {
@@ -97,16 +108,6 @@ final class Session implements AutoCloseable {
             statement.getMoreResults();
         }
         return counts;
-    }
-
-    /** Runs one statement for each list of parameters. */
-    void updateEach(String sql, List<Object[]> rows) throws SQLException {
-        PreparedStatement statement = prepared(sql);
-        for (Object[] parameters : rows) {
-            bind(statement, parameters);
-            statement.addBatch();
-        }
-        statement.executeBatch();
     }
 
     <T> List<T> query(String sql, Row<T> row, Object... parameters) throws SQLException {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -70,20 +69,18 @@ final class SourceRows {
                 .orElse(CHUNK_SIZES[CHUNK_SIZES.length - 1]);
     }
 
-    /** Adds sources of which none is in the table. */
-    static void insert(Session session, TableId table, TableVersion version, Collection<SourceFile> sources)
-            throws SQLException {
-        List<Object[]> rows = new ArrayList<>();
-        for (SourceFile source : new LinkedHashSet<>(sources)) {
-            rows.add(new Object[] {
-                table.toString(), hash(source), source.location(), source.fingerprint(), version.number()
-            });
-        }
-        if (!rows.isEmpty()) {
-            session.updateEach(
-                    "INSERT INTO sources (table_id, hash, location, fingerprint, version) VALUES (?, ?, ?, ?, ?)",
-                    rows);
-        }
+    /** What adds sources, one each: it changes one row if the source is new, and none if it is in the table already. */
+    static List<Update> insertions(TableId table, TableVersion version, Collection<SourceFile> sources) {
+        return sources.stream()
+                .map(source -> Update.of(
+                        "INSERT INTO sources (table_id, hash, location, fingerprint, version) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
+                        table.toString(),
+                        hash(source),
+                        source.location(),
+                        source.fingerprint(),
+                        version.number()))
+                .toList();
     }
 
     private static byte[] hash(SourceFile source) {
