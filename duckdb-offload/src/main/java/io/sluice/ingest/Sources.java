@@ -107,15 +107,15 @@ final class Sources {
         addAll(matching);
     }
 
-    /** All files below a folder that are not hidden, by name. */
+    /** All files below a folder that are neither hidden nor part of a lake, by name. */
     private List<Path> walk(Path folder) {
         List<Path> files = new ArrayList<>();
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    boolean hidden = !directory.equals(folder) && isHidden(directory);
-                    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    boolean passedOver = !directory.equals(folder) && (isHidden(directory) || isLake(directory));
+                    return passedOver ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
 
                 @Override
@@ -138,6 +138,11 @@ final class Sources {
     private static boolean isHidden(Path path) {
         String name = path.getFileName().toString();
         return name.startsWith(".") || name.startsWith("_");
+    }
+
+    /** Whether a folder is a lake or a Delta table: its files are somebody's rows already, and some are not any more. */
+    private static boolean isLake(Path folder) {
+        return Files.exists(folder.resolve("catalog.db")) || Files.isDirectory(folder.resolve("_delta_log"));
     }
 
     private static void requireOneKind(List<InputFile> files) {

@@ -97,6 +97,16 @@ class IngestCsvTest {
     }
 
     @Test
+    void lakesAndTablesInsideOfAFolderAreNotSources() {
+        lake.ingest(lake.file("a.csv", "id", "1"));
+        lake.file("other-lake/catalog.db", "");
+        lake.file("other-lake/rows.csv", "id", "5");
+        lake.file("b.csv", "id", "2");
+        assertThat(lake.ingest(folder.toString()).counts().filesIngested()).isEqualTo(1);
+        assertThat(lake.rows()).containsExactly("(1)", "(2)");
+    }
+
+    @Test
     void compressedFilesAreReadAsTheyAre() throws Exception {
         lake.ingest(lake.file("a.csv.gz", Compressed.gzip("id,name\n1,a\n")));
         lake.ingest(lake.file("b.csv.zst", Compressed.zstd("id,name\n2,b\n")));
