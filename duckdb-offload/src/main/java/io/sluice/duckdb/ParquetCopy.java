@@ -1,11 +1,17 @@
 package io.sluice.duckdb;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Writes the rows of a query to Parquet files of a folder.
@@ -25,16 +31,42 @@ public record ParquetCopy(String select, Path folder, String prefix, List<String
 
     /** Writes; either all files are there, whole, or none is. They have not necessarily reached the device. */
     public List<WrittenFile> run(DuckDbSession session) {
-        return session.query(sql(), ParquetCopy::file);
+        return run(sql -> session.query(sql, ParquetCopy::file));
     }
 
-    String sql() {
+    /** The engine removes the files of a statement that fails, but not of one that is cancelled while it answers. */
+    List<WrittenFile> run(Function<String, List<WrittenFile>> engine) {
+        String names = prefix + UUID.randomUUID().toString().replace("-", "") + "-";
+        try {
+            return engine.apply(sql(names));
+        } catch (RuntimeException | Error failure) {
+            removeFilesNamed(names, failure);
+            throw failure;
+        }
+    }
+
+    private void removeFilesNamed(String names, Throwable failure) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> isNamed(file, names))) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | DirectoryIteratorException left) {
+            // No commit names them; they cost room and nothing else.
+            failure.addSuppressed(left);
+        }
+    }
+
+    private static boolean isNamed(Path file, String names) {
+        return file.getFileName().toString().startsWith(names);
+    }
+
+    private String sql(String names) {
         // No empty file is written with either form; DuckDB refuses to combine the two options.
         String layout = partitionColumns.isEmpty()
                 ? "WRITE_EMPTY_FILE false, FILE_SIZE_BYTES '" + FILE_SIZE + "'"
                 : "HIVE_FILE_PATTERN false, PARTITION_BY (" + SqlText.identifiers(partitionColumns) + ")";
         return "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, APPEND, FILENAME_PATTERN %s, RETURN_STATS, %s)"
-                .formatted(select, SqlText.literal(folder.toString()), SqlText.literal(prefix + "{uuidv7}"), layout);
+                .formatted(select, SqlText.literal(folder.toString()), SqlText.literal(names + "{uuidv7}"), layout);
     }
 
     private static WrittenFile file(Row row) throws SQLException {

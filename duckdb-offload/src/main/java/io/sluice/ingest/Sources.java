@@ -140,7 +140,9 @@ final class Sources {
         return name.startsWith(".") || name.startsWith("_");
     }
 
-    /** Whether a folder is a lake or a Delta table: its files are somebody's rows already, and some are not any more. */
+    /**
+     * Whether a folder is a lake or a Delta table: its files are somebody's rows already, and some are not any more.
+     */
     private static boolean isLake(Path folder) {
         return Files.exists(folder.resolve("catalog.db")) || Files.isDirectory(folder.resolve("_delta_log"));
     }

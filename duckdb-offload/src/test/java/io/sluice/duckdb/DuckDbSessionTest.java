@@ -10,7 +10,9 @@ import io.sluice.table.DataType.Primitive;
 import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
 import io.sluice.table.TableSchema;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +99,34 @@ class DuckDbSessionTest {
             assertThat(files)
                     .extracting(file -> file.partitionValues().get("p"))
                     .containsExactlyInAnyOrder(Optional.of("0"), Optional.empty());
+        }
+    }
+
+    @Test
+    void leavesNoFileWhenItIsCancelledWhileItAnswers(@TempDir Path folder) throws IOException {
+        Path others = Files.createFile(folder.resolve("part-of-somebody-else.parquet"));
+        ParquetCopy copy =
+                new ParquetCopy("SELECT i AS id, i % 3 AS p FROM range(6) t(i)", folder, "part-", List.of("p"));
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
+            assertThatThrownBy(() -> copy.run(sql -> {
+                        session.execute(sql);
+                        assertThat(folder).isDirectoryContaining(file -> !file.equals(others));
+                        throw SluiceException.user("cancelled");
+                    }))
+                    .hasMessage("cancelled");
+        }
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(others));
+    }
+
+    @Test
+    void givesEveryFileANameOfItsOwn(@TempDir Path folder) {
+        ParquetCopy copy =
+                new ParquetCopy("SELECT i AS id, i % 50 AS p FROM range(20000) t(i)", folder, "part-", List.of("p"));
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
+            List<WrittenFile> files = copy.run(session);
+            assertThat(files).extracting(WrittenFile::path).doesNotHaveDuplicates();
+            assertThat(files).extracting(WrittenFile::rowCount).hasSizeGreaterThanOrEqualTo(50);
+            assertThat(files.stream().mapToLong(WrittenFile::rowCount).sum()).isEqualTo(20_000);
         }
     }
 }
