@@ -31,8 +31,10 @@ final class Publisher {
     /** How long the publishing of a fresh commit is left to the process that has made it. */
     private static final Duration COURTESY = Duration.ofSeconds(1);
 
-    private static final long FIRST_PAUSE_NANOS = 200_000;
-    private static final int PAUSES = 7;
+    /** Short, and all of one length: whoever sleeps past the moment holds up all who come after him. */
+    private static final long PAUSE_NANOS = 300_000;
+
+    private static final int PAUSES = 80;
 
     private final CommitStore commits;
     private final InstantSource clock;
@@ -122,7 +124,6 @@ final class Publisher {
      * time would cost more than the wait, which ends after some milliseconds.
      */
     private boolean isThereSoon(RatifiedCommit commit) {
-        long pause = FIRST_PAUSE_NANOS;
         for (int i = 0; i < PAUSES; i++) {
             if (isThere(commit)) {
                 return true;
@@ -131,8 +132,7 @@ final class Publisher {
             if (claimed.contains(commit.version().number()) || age.compareTo(COURTESY) > 0) {
                 return false;
             }
-            LockSupport.parkNanos(pause);
-            pause *= 2;
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return isThere(commit);
     }

@@ -55,6 +55,11 @@ final class Bench {
         return new FastProgram(shipped, main, libraries, folder.resolve("programs"));
     }
 
+    /** The same on the JDK that runs the benchmarks. */
+    FastProgram programOnOwnJava(Class<?> main, List<Path> libraries) {
+        return new FastProgram(shipped.onOwnJava(), main, libraries, folder.resolve("programs"));
+    }
+
     /** Removes what the benchmarks wrote, apart from the kept inputs. */
     void clean() throws IOException {
         if (Files.exists(folder.resolve("run"))) {

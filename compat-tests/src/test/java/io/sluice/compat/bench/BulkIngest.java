@@ -12,7 +12,7 @@ import java.util.List;
 /** One CSV file of ten million rows, with all the memory it likes and with little. */
 final class BulkIngest implements Benchmark {
     private static final int ROWS = 10_000_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final double MIN_RATIO = 0.9;
     private static final double MAX_MEBIBYTES = 512;
     private static final String LITTLE = "256MB";
@@ -100,7 +100,7 @@ final class BulkIngest implements Benchmark {
         }
 
         Finding speed(String what, String target) {
-            double ratio = ours.median() / theirs.median();
+            double ratio = ours.pairedRatio(theirs);
             String peer = "bare DuckDB copy " + theirs.text("%.2f", "M rows/s");
             String own = ours.text("%.2f", "M rows/s");
             return target.isEmpty()
@@ -109,7 +109,7 @@ final class BulkIngest implements Benchmark {
         }
 
         Finding memory(String target, boolean free) {
-            double ratio = resident.median() / theirResident.median();
+            double ratio = resident.pairedRatio(theirResident);
             String what = (free ? "the same" : "the same with --memory " + LITTLE) + ", peak memory of the process";
             String peer = "bare DuckDB copy " + theirResident.text("%.0f", "MiB");
             String own = resident.text("%.0f", "MiB");

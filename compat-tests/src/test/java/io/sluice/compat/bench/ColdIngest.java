@@ -14,7 +14,7 @@ import java.util.List;
 final class ColdIngest implements Benchmark {
     private static final int ROWS = 250_000;
     private static final int ROUNDS = 11;
-    private static final int SPARK_ROUNDS = 3;
+    private static final int SPARK_ROUNDS = 2;
     private static final double MAX_RATIO = 1.5;
     private static final double MAX_MEBIBYTES = 350;
     private static final double MIN_SPARK_RATIO = 20;
@@ -53,7 +53,8 @@ final class ColdIngest implements Benchmark {
             bare.add(theirs.seconds());
             bareResident.add(theirs.peakResidentMebibytes());
             stock.add(naive.seconds());
-            bench.say("round %d: sluice %.3f s, bare %.3f s".formatted(round, ours.seconds(), theirs.seconds()));
+            bench.say("round %d: sluice %.3f s, cpu %d ms, bare %.3f s, cpu %d ms"
+                    .formatted(round, ours.seconds(), ours.cpuMillis(), theirs.seconds(), theirs.cpuMillis()));
         }
         Samples spark = spark(bench, csv, folder);
         return findings(Files.size(csv), spark);
@@ -104,7 +105,7 @@ final class ColdIngest implements Benchmark {
     }
 
     private List<Finding> findings(long bytes, Samples spark) {
-        double ratio = sluice.median() / bare.median();
+        double ratio = sluice.pairedRatio(bare);
         double sparkRatio = spark.median() / sluice.median();
         String size = "%,d rows, %.0f MB".formatted(ROWS, bytes / 1e6);
         List<Finding> findings = new ArrayList<>();
@@ -126,19 +127,19 @@ final class ColdIngest implements Benchmark {
                 "the same, peak memory of the process",
                 resident.text("%.0f", "MiB"),
                 "bare DuckDB copy " + bareResident.text("%.0f", "MiB"),
-                resident.median() / bareResident.median(),
+                resident.pairedRatio(bareResident),
                 "≤ 350 MiB",
                 resident.max() <= MAX_MEBIBYTES));
         findings.add(Finding.beside(
                 "the same into a lake that does not exist yet",
                 sluiceNewLake.text("%.3f", "s"),
                 "bare DuckDB copy " + bare.text("%.3f", "s"),
-                sluiceNewLake.median() / bare.median()));
+                sluiceNewLake.pairedRatio(bare)));
         findings.add(Finding.beside(
                 "the same, when the peer starts with the driver's own jar",
                 sluice.text("%.3f", "s"),
                 "DuckDB copy, ordinary start " + stock.text("%.3f", "s"),
-                sluice.median() / stock.median()));
+                sluice.pairedRatio(stock)));
         return findings;
     }
 }

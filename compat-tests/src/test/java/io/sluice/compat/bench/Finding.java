@@ -55,7 +55,7 @@ record Finding(String what, String ours, String peer, String ratio, String targe
     }
 
     private static String times(double ratio) {
-        return String.format(Locale.ROOT, "%.2f ×", ratio);
+        return String.format(Locale.ROOT, ratio < 0.1 ? "%.3f ×" : "%.2f ×", ratio);
     }
 
     String markdown() {

@@ -27,6 +27,18 @@ final class Samples {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /**
+     * The median of the quotients of pairs that were measured one right after the other: what the machine does
+     * meanwhile falls on both.
+     */
+    double pairedRatio(Samples peer) {
+        Samples quotients = new Samples();
+        for (int i = 0; i < values.size(); i++) {
+            quotients.add(values.get(i) / peer.values.get(i));
+        }
+        return quotients.median();
+    }
+
     double max() {
         return Collections.max(values);
     }

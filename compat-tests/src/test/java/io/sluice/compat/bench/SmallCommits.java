@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /** Eight warm writers append to one table as fast as they can: threads of one process, and processes. */
 final class SmallCommits implements Benchmark {
     private static final int WRITERS = 8;
-    private static final int ROUNDS = 3;
-    private static final int SECONDS = 5;
+    private static final int ROUNDS = 2;
+    private static final int SECONDS = 4;
     private static final double MIN_SQLITE = 500;
     private static final double MIN_POSTGRES = 300;
 

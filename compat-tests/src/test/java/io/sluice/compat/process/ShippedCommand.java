@@ -68,8 +68,9 @@ public final class ShippedCommand {
         }
     }
 
-    public Path javaHome() {
-        return javaHome;
+    /** The same on the JDK that runs this, for peers that cannot run on a newer one. */
+    public ShippedCommand onOwnJava() {
+        return new ShippedCommand(dist, Path.of(System.getProperty("java.home")));
     }
 
     public String java() {
