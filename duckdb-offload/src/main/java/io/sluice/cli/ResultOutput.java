@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /** Where the rows of a query go: stdout, or a file that appears when it is complete. */
 final class ResultOutput {
@@ -78,7 +79,9 @@ final class ResultOutput {
             return Files.createTempFile("sluice-result-", ".parquet");
         }
         Path folder = file.get().toAbsolutePath().getParent();
-        return Files.createTempFile(folder, "." + file.get().getFileName() + ".", ".unfinished");
+        // Not a temporary file of Java's: those are readable by their owner only, and this one is a result soon.
+        return Files.createFile(
+                folder.resolve(".%s.%s.unfinished".formatted(file.get().getFileName(), UUID.randomUUID())));
     }
 
     private void finish(Path complete) throws IOException {
