@@ -2,15 +2,12 @@ package io.sluice.catalog;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.SourceFile;
 import io.sluice.error.SluiceException;
 import io.sluice.storage.FaultyStorage.Effect;
-import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
-import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +21,7 @@ import java.util.function.Supplier;
  * A catalog whose commit path fails where a test wants it to, and that counts its calls. Names and namespaces pass.
  * Safe for use by several threads.
  */
-public final class FaultyCatalog implements Catalog {
+public final class FaultyCatalog extends ForwardingCatalog {
     /** What is called. */
     public enum Call {
         CREATE,
@@ -42,12 +39,11 @@ public final class FaultyCatalog implements Catalog {
         Effect effect(Call call);
     }
 
-    private final Catalog catalog;
     private final Map<Call, AtomicLong> calls = new ConcurrentHashMap<>();
     private volatile Faults faults = Faults.NONE;
 
     public FaultyCatalog(Catalog catalog) {
-        this.catalog = requireNonNull(catalog, "catalog");
+        super(catalog);
     }
 
     /** From now on these faults happen. */
@@ -62,86 +58,31 @@ public final class FaultyCatalog implements Catalog {
     }
 
     @Override
-    public List<NamespaceName> namespaces() {
-        return catalog.namespaces();
-    }
-
-    @Override
-    public void createNamespace(NamespaceName name, Map<String, String> properties) {
-        catalog.createNamespace(name, properties);
-    }
-
-    @Override
-    public void dropNamespace(NamespaceName name) {
-        catalog.dropNamespace(name);
-    }
-
-    @Override
-    public Optional<Map<String, String>> namespaceProperties(NamespaceName name) {
-        return catalog.namespaceProperties(name);
-    }
-
-    @Override
-    public void changeNamespaceProperties(NamespaceName name, Map<String, String> set, Set<String> removed) {
-        catalog.changeNamespaceProperties(name, set, removed);
-    }
-
-    @Override
-    public List<CatalogTable> tables(NamespaceName namespace) {
-        return catalog.tables(namespace);
-    }
-
-    @Override
-    public Optional<CatalogTable> table(TableName name) {
-        return catalog.table(name);
-    }
-
-    @Override
     public Ratification create(CatalogTable table, Proposal first) {
-        return faulty(Call.CREATE, () -> catalog.create(table, first));
-    }
-
-    @Override
-    public void rename(TableName from, TableName to) {
-        catalog.rename(from, to);
-    }
-
-    @Override
-    public void drop(TableName name) {
-        catalog.drop(name);
+        return faulty(Call.CREATE, () -> super.create(table, first));
     }
 
     @Override
     public Optional<TableTip> tip(TableId table, TableVersion base) {
-        return faulty(Call.TIP, () -> catalog.tip(table, base));
+        return faulty(Call.TIP, () -> super.tip(table, base));
     }
 
     @Override
     public Ratification ratify(TableId table, Proposal proposal, Optional<TableVersion> published) {
-        return faulty(Call.RATIFY, () -> catalog.ratify(table, proposal, published));
+        return faulty(Call.RATIFY, () -> super.ratify(table, proposal, published));
     }
 
     @Override
     public void markPublished(TableId table, TableVersion published) {
         faulty(Call.MARK_PUBLISHED, () -> {
-            catalog.markPublished(table, published);
+            super.markPublished(table, published);
             return published;
         });
     }
 
     @Override
     public Set<SourceFile> ingested(TableId table, List<SourceFile> sources) {
-        return faulty(Call.INGESTED, () -> catalog.ingested(table, sources));
-    }
-
-    @Override
-    public Turn takeTurn(TableId table) {
-        return catalog.takeTurn(table);
-    }
-
-    @Override
-    public void close() {
-        catalog.close();
+        return faulty(Call.INGESTED, () -> super.ingested(table, sources));
     }
 
     private <T> T faulty(Call call, Supplier<T> action) {

@@ -102,6 +102,11 @@ public final class DuckDbSession implements AutoCloseable {
         return threads;
     }
 
+    /** A user error if a stop was asked for. */
+    public void requireNotCancelled() {
+        cancellation.check();
+    }
+
     /** Runs a statement that returns nothing of interest. */
     public void execute(String sql) {
         query(sql, row -> row);

@@ -56,9 +56,9 @@ final class Loader {
 
     private record Target(Path folder, List<String> partitionColumns) {}
 
-    private static void requireBadInput(SluiceException failure) {
-        boolean cancelled = String.valueOf(failure.getMessage()).startsWith("cancelled");
-        if (failure.kind() != SluiceException.Kind.USER || cancelled) {
+    private void requireBadInput(SluiceException failure) {
+        session.requireNotCancelled();
+        if (failure.kind() != SluiceException.Kind.USER) {
             throw failure;
         }
     }

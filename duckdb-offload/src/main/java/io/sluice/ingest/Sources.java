@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.catalog.sql.SqliteCatalogs;
 import io.sluice.error.SluiceException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -144,7 +145,8 @@ final class Sources {
      * Whether a folder is a lake or a Delta table: its files are somebody's rows already, and some are not any more.
      */
     private static boolean isLake(Path folder) {
-        return Files.exists(folder.resolve("catalog.db")) || Files.isDirectory(folder.resolve("_delta_log"));
+        return Files.exists(folder.resolve(SqliteCatalogs.FILE_NAME))
+                || Files.isDirectory(folder.resolve("_delta_log"));
     }
 
     private static void requireOneKind(List<InputFile> files) {

@@ -1,36 +1,27 @@
 package io.sluice.format.delta;
 
-import static java.util.Objects.requireNonNull;
-
 import io.sluice.catalog.Catalog;
-import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.ForwardingCatalog;
 import io.sluice.catalog.TableTip;
 import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.Ratification.Forgotten;
-import io.sluice.commit.SourceFile;
-import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
-import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A catalog that remembers no commit but the last version's number, and so decides nothing. */
-final class ForgetfulCatalog implements Catalog {
-    private final Catalog catalog;
+final class ForgetfulCatalog extends ForwardingCatalog {
 
     ForgetfulCatalog(Catalog catalog) {
-        this.catalog = requireNonNull(catalog, "catalog");
+        super(catalog);
     }
 
     @Override
     public Optional<TableTip> tip(TableId table, TableVersion base) {
-        return catalog.tip(table, base)
-                .map(tip -> new TableTip(tip.version(), tip.committedAt(), tip.head(), List.of()));
+        return super.tip(table, base).map(tip -> new TableTip(tip.version(), tip.committedAt(), tip.head(), List.of()));
     }
 
     @Override
@@ -39,72 +30,7 @@ final class ForgetfulCatalog implements Catalog {
     }
 
     @Override
-    public List<NamespaceName> namespaces() {
-        return catalog.namespaces();
-    }
-
-    @Override
-    public void createNamespace(NamespaceName name, Map<String, String> properties) {
-        catalog.createNamespace(name, properties);
-    }
-
-    @Override
-    public void dropNamespace(NamespaceName name) {
-        catalog.dropNamespace(name);
-    }
-
-    @Override
-    public Optional<Map<String, String>> namespaceProperties(NamespaceName name) {
-        return catalog.namespaceProperties(name);
-    }
-
-    @Override
-    public void changeNamespaceProperties(NamespaceName name, Map<String, String> set, Set<String> removed) {
-        catalog.changeNamespaceProperties(name, set, removed);
-    }
-
-    @Override
-    public List<CatalogTable> tables(NamespaceName namespace) {
-        return catalog.tables(namespace);
-    }
-
-    @Override
-    public Optional<CatalogTable> table(TableName name) {
-        return catalog.table(name);
-    }
-
-    @Override
-    public Ratification create(CatalogTable table, Proposal first) {
-        return catalog.create(table, first);
-    }
-
-    @Override
-    public void rename(TableName from, TableName to) {
-        catalog.rename(from, to);
-    }
-
-    @Override
-    public void drop(TableName name) {
-        catalog.drop(name);
-    }
-
-    @Override
-    public void markPublished(TableId table, TableVersion published) {
-        catalog.markPublished(table, published);
-    }
-
-    @Override
-    public Set<SourceFile> ingested(TableId table, List<SourceFile> sources) {
-        return catalog.ingested(table, sources);
-    }
-
-    @Override
     public Turn takeTurn(TableId table) {
         return Turn.FREE;
-    }
-
-    @Override
-    public void close() {
-        catalog.close();
     }
 }
