@@ -4,8 +4,10 @@ package io.sluice.commit;
 public enum ChangeKind {
     /** Adds files; nothing that was there changes. */
     APPEND("append"),
-    /** Takes rows or files away, or replaces them. */
+    /** Takes rows away, or replaces them by changed ones. */
     ROWS("row change"),
+    /** Puts rows into other files without changing one. */
+    REPLACEMENT("file replacement"),
     /** Changes columns or their types. */
     SCHEMA("schema change"),
     /** Changes table properties, the comment, or the features of the table's protocol. */

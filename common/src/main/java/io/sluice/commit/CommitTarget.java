@@ -1,5 +1,6 @@
 package io.sluice.commit;
 
+import io.sluice.scan.FileChanges;
 import io.sluice.table.TableVersion;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,15 @@ public interface CommitTarget {
 
     /** Offers a proposal. Offering the same proposal again is harmless, and is how a lost reply is resolved. */
     Ratification ratify(Proposal proposal);
+
+    /**
+     * What a winner that {@link #tip} has returned did to the table's files. May read the log; asked only where the
+     * kinds of change do not decide.
+     */
+    FileChanges changes(Winner winner);
+
+    /** The proposal as a part of a commit to several tables. */
+    TableProposal part(Proposal proposal);
 
     /** Called once the proposal is ratified: makes the commit visible where readers look. Never fails the commit. */
     void publish(Proposal proposal);

@@ -71,7 +71,7 @@ public final class ConflictRules {
     }
 
     private static Optional<RejectionReason> judge(Rule rule, Transaction mine, Winner winner) {
-        boolean readRows = mine.reads().extent() == Reads.Extent.TABLE;
+        boolean readRows = !mine.reads().isBlind();
         return switch (rule) {
             case REBASE -> Optional.empty();
             case SCHEMA_CHANGED -> Optional.of(RejectionReason.SCHEMA_CHANGED);
@@ -99,13 +99,17 @@ public final class ConflictRules {
         Rule same = Rule.REBASE;
         Rule schema = Rule.SCHEMA_CHANGED;
         Rule properties = Rule.PROPERTIES_CHANGED;
-        //                            winner: append           rows               schema  properties  sources, writers
-        table.put(APPEND, row(Rule.ROWS_ADDED, Rule.ROWS_CHANGED, schema, properties, same, same));
-        table.put(ROWS, row(Rule.ROWS_ADDED, Rule.ROWS_CHANGED, schema, properties, same, same));
-        table.put(SCHEMA, row(same, same, schema, properties, same, same));
-        table.put(PROPERTIES, row(same, same, schema, properties, same, same));
-        table.put(SOURCES, row(same, same, same, same, Rule.ONCE_PER_SOURCE, same));
-        table.put(WRITER_PROGRESS, row(same, same, same, same, same, Rule.FORWARD_ONLY));
+        //             winner: append           rows               replacement        schema  properties  sources,
+        // writers
+        table.put(APPEND, row(Rule.ROWS_ADDED, Rule.ROWS_CHANGED, same, schema, properties, same, same));
+        table.put(ROWS, row(Rule.ROWS_ADDED, Rule.ROWS_CHANGED, Rule.ROWS_CHANGED, schema, properties, same, same));
+        table.put(
+                ChangeKind.REPLACEMENT,
+                row(same, Rule.ROWS_CHANGED, Rule.ROWS_CHANGED, schema, properties, same, same));
+        table.put(SCHEMA, row(same, same, same, schema, properties, same, same));
+        table.put(PROPERTIES, row(same, same, same, schema, properties, same, same));
+        table.put(SOURCES, row(same, same, same, same, same, Rule.ONCE_PER_SOURCE, same));
+        table.put(WRITER_PROGRESS, row(same, same, same, same, same, same, Rule.FORWARD_ONLY));
         return table;
     }
 

@@ -3,14 +3,20 @@ package io.sluice.commit;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.table.DataFile;
+import io.sluice.table.RowPositions;
+import io.sluice.table.StableMap;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One change of a table, as a value. */
 public sealed interface TableChange {
-    ChangeKind kind();
+    /** What the change does, as the conflict rules see it. */
+    Set<ChangeKind> kinds();
 
     /** Adds files that the caller has already written. */
     record AppendFiles(List<DataFile> files) implements TableChange {
@@ -19,8 +25,111 @@ public sealed interface TableChange {
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.APPEND;
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.APPEND);
+        }
+    }
+
+    /**
+     * Takes away whole files with all rows that they have.
+     *
+     * @param paths as {@code DataFile.path} has them
+     */
+    record RemoveFiles(List<String> paths) implements TableChange {
+        public RemoveFiles {
+            paths = List.copyOf(paths);
+        }
+
+        @Override
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.ROWS);
+        }
+    }
+
+    /**
+     * Takes away rows out of files that stay.
+     *
+     * @param rows by {@code DataFile.path}: rows that are there in the state that was read, or in a file that the same
+     *     transaction adds by an earlier change
+     */
+    record DeleteRows(Map<String, RowPositions> rows) implements TableChange {
+        public DeleteRows {
+            rows = StableMap.copyOf(rows);
+        }
+
+        @Override
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.ROWS);
+        }
+    }
+
+    /**
+     * Puts the same rows into other files, as compaction does.
+     *
+     * @param paths of the files that go, as {@code DataFile.path} has them
+     */
+    record ReplaceFiles(List<String> paths, List<DataFile> replacements) implements TableChange {
+        public ReplaceFiles {
+            paths = List.copyOf(paths);
+            replacements = List.copyOf(replacements);
+        }
+
+        @Override
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.REPLACEMENT);
+        }
+    }
+
+    /**
+     * Adds files that tell row by row what the other changes of the transaction change. They hold no rows of the table.
+     */
+    record AddChangeData(List<DataFile> files) implements TableChange {
+        public AddChangeData {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public Set<ChangeKind> kinds() {
+            return Set.of();
+        }
+    }
+
+    /** Puts the columns, properties, comment and files of an earlier version in the place of those that are there. */
+    record Restore(TableVersion version) implements TableChange {
+        public Restore {
+            requireNonNull(version, "version");
+        }
+
+        @Override
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.ROWS, ChangeKind.SCHEMA, ChangeKind.PROPERTIES);
+        }
+    }
+
+    /**
+     * Makes the table anew: takes all files away and gives it other columns, partitioning, properties and comment.
+     * Files that later changes of the same transaction add are its first.
+     */
+    record Redefine(TableMetadata metadata) implements TableChange {
+        public Redefine {
+            requireNonNull(metadata, "metadata");
+        }
+
+        @Override
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.ROWS, ChangeKind.SCHEMA, ChangeKind.PROPERTIES);
+        }
+    }
+
+    /** Sets the table's comment; empty removes it. */
+    record SetComment(Optional<String> comment) implements TableChange {
+        public SetComment {
+            requireNonNull(comment, "comment");
+        }
+
+        @Override
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.PROPERTIES);
         }
     }
 
@@ -31,8 +140,8 @@ public sealed interface TableChange {
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.SCHEMA;
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.SCHEMA);
         }
     }
 
@@ -44,8 +153,8 @@ public sealed interface TableChange {
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.PROPERTIES;
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.PROPERTIES);
         }
     }
 
@@ -56,8 +165,8 @@ public sealed interface TableChange {
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.SOURCES;
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.SOURCES);
         }
     }
 
@@ -70,8 +179,8 @@ public sealed interface TableChange {
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.WRITER_PROGRESS;
+        public Set<ChangeKind> kinds() {
+            return Set.of(ChangeKind.WRITER_PROGRESS);
         }
     }
 }

@@ -7,20 +7,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What one write read of a table, and what it changes there. */
+/**
+ * What one write read of a table, and what it changes there. Without changes the table is an input of a write that
+ * changes others.
+ */
 public record Transaction(Reads reads, List<TableChange> changes, IsolationLevel isolation, Operation operation) {
     public Transaction {
         requireNonNull(reads, "reads");
         requireNonNull(isolation, "isolation");
         requireNonNull(operation, "operation");
         changes = List.copyOf(changes);
-        if (changes.isEmpty()) {
-            throw new IllegalArgumentException("a transaction changes something");
-        }
     }
 
     public Set<ChangeKind> kinds() {
-        return changes.stream().map(TableChange::kind).collect(Collectors.toCollection(TreeSet::new));
+        return changes.stream()
+                .flatMap(change -> change.kinds().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether the table is only read. */
+    public boolean isInput() {
+        return changes.isEmpty();
     }
 
     /** All changes of one type, in order. */

@@ -13,6 +13,9 @@ public sealed interface Predicate {
     /** Every row. */
     Predicate ALL = new All();
 
+    /** No row. */
+    Predicate NONE = new None();
+
     static Predicate and(List<Predicate> parts) {
         List<Predicate> narrowing =
                 parts.stream().filter(part -> !(part instanceof All)).toList();
@@ -35,6 +38,9 @@ public sealed interface Predicate {
 
     /** Every row. */
     record All() implements Predicate {}
+
+    /** No row. */
+    record None() implements Predicate {}
 
     /** {@code column operator literal}. */
     record Comparison(String column, Operator operator, Comparable<?> literal) implements Predicate {

@@ -21,6 +21,9 @@ public final class Pruning {
 
     /** Whether a file of {@code rowCount} rows with these bounds may hold a row that the predicate accepts. */
     public static boolean mayMatch(Predicate predicate, FileBounds bounds, long rowCount) {
+        if (predicate instanceof Predicate.None) {
+            return false;
+        }
         if (predicate instanceof And and) {
             return and.parts().stream().allMatch(part -> mayMatch(part, bounds, rowCount));
         }

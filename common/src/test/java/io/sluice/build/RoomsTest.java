@@ -56,7 +56,7 @@ class RoomsTest {
                 .whereLayer("scan")
                 .mayOnlyAccessLayers("error", "table")
                 .whereLayer("commit")
-                .mayOnlyAccessLayers("error", "table")
+                .mayOnlyAccessLayers("error", "table", "scan")
                 .whereLayer("catalog")
                 .mayOnlyAccessLayers("error", "table", "storage", "scan", "commit")
                 .whereLayer("backends")

@@ -7,6 +7,7 @@ import io.sluice.commit.TableChange.AlterSchema;
 import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.commit.TableChange.MarkIngested;
 import io.sluice.commit.TableChange.SetProperties;
+import io.sluice.scan.Predicate;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,13 +26,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConflictRulesTest {
     /** My kind of change in rows, the winner's in columns, both in the order of {@link ChangeKind}. */
     private static final String TABLE = """
-            ROWS_ADDED  ROWS_CHANGED  SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
-            ROWS_ADDED  ROWS_CHANGED  SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
-            REBASE      REBASE        SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
-            REBASE      REBASE        SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
-            REBASE      REBASE        REBASE          REBASE              ONCE_PER_SOURCE  REBASE
-            REBASE      REBASE        REBASE          REBASE              REBASE           FORWARD_ONLY
+            ROWS_ADDED  ROWS_CHANGED  REBASE        SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
+            ROWS_ADDED  ROWS_CHANGED  ROWS_CHANGED  SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
+            REBASE      ROWS_CHANGED  ROWS_CHANGED  SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
+            REBASE      REBASE        REBASE        SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
+            REBASE      REBASE        REBASE        SCHEMA_CHANGED  PROPERTIES_CHANGED  REBASE           REBASE
+            REBASE      REBASE        REBASE        REBASE          REBASE              ONCE_PER_SOURCE  REBASE
+            REBASE      REBASE        REBASE        REBASE          REBASE              REBASE           FORWARD_ONLY
             """;
+
+    /** What is read in a case. */
+    enum Extent {
+        NOTHING,
+        TABLE
+    }
 
     private static final String APPLICATION = "stream";
 
@@ -46,7 +54,7 @@ class ConflictRulesTest {
     }
 
     static Stream<Arguments> cellsWithReadsAndLevels() {
-        return cells().flatMap(cell -> Arrays.stream(Reads.Extent.values())
+        return cells().flatMap(cell -> Arrays.stream(Extent.values())
                 .flatMap(extent -> Arrays.stream(IsolationLevel.values())
                         .map(level -> Arguments.of(cell.get()[0], cell.get()[1], cell.get()[2], extent, level))));
     }
@@ -61,7 +69,7 @@ class ConflictRulesTest {
     @ParameterizedTest(name = "my {0} against a winner''s {1}, {3} read, {4}")
     @MethodSource("cellsWithReadsAndLevels")
     void whatWasReadAndTheLevelDecide(
-            ChangeKind mine, ChangeKind winners, ConflictRules.Rule rule, Reads.Extent extent, IsolationLevel level) {
+            ChangeKind mine, ChangeKind winners, ConflictRules.Rule rule, Extent extent, IsolationLevel level) {
         if (mine == ChangeKind.ROWS) {
             // No change of this kind can be made yet; its row of the table is checked above.
             assertThat(rule).isNotNull();
@@ -71,9 +79,8 @@ class ConflictRulesTest {
         assertThat(ConflictRules.conflict(transaction, winner(winners, 4))).isEqualTo(expected(rule, extent, level));
     }
 
-    private static Optional<RejectionReason> expected(
-            ConflictRules.Rule rule, Reads.Extent extent, IsolationLevel level) {
-        boolean read = extent == Reads.Extent.TABLE;
+    private static Optional<RejectionReason> expected(ConflictRules.Rule rule, Extent extent, IsolationLevel level) {
+        boolean read = extent == Extent.TABLE;
         return switch (rule) {
             case SCHEMA_CHANGED -> Optional.of(RejectionReason.SCHEMA_CHANGED);
             case PROPERTIES_CHANGED -> Optional.of(RejectionReason.PROPERTIES_CHANGED);
@@ -90,7 +97,7 @@ class ConflictRulesTest {
     @Test
     void aTransactionIdThatIsNotNewerIsOvertaken() {
         Transaction mine =
-                transaction(new AdvanceWriter(APPLICATION, 5), Reads.Extent.NOTHING, IsolationLevel.WRITE_SERIALIZABLE);
+                transaction(new AdvanceWriter(APPLICATION, 5), Extent.NOTHING, IsolationLevel.WRITE_SERIALIZABLE);
         assertThat(ConflictRules.conflict(mine, winner(ChangeKind.WRITER_PROGRESS, 5)))
                 .contains(RejectionReason.WRITER_OVERTAKEN);
         assertThat(ConflictRules.conflict(mine, winner(ChangeKind.WRITER_PROGRESS, 6)))
@@ -102,7 +109,7 @@ class ConflictRulesTest {
     @Test
     void anotherApplicationsTransactionIdDoesNotMatter() {
         Transaction mine =
-                transaction(new AdvanceWriter("another", 5), Reads.Extent.NOTHING, IsolationLevel.WRITE_SERIALIZABLE);
+                transaction(new AdvanceWriter("another", 5), Extent.NOTHING, IsolationLevel.WRITE_SERIALIZABLE);
         assertThat(ConflictRules.conflict(mine, winner(ChangeKind.WRITER_PROGRESS, 9)))
                 .isEmpty();
     }
@@ -122,14 +129,20 @@ class ConflictRulesTest {
     @Test
     void blindAppendsNeverStandInEachOthersWay() {
         for (IsolationLevel level : IsolationLevel.values()) {
-            Transaction mine = transaction(change(ChangeKind.APPEND, 1), Reads.Extent.NOTHING, level);
+            Transaction mine = transaction(change(ChangeKind.APPEND, 1), Extent.NOTHING, level);
             assertThat(ConflictRules.conflict(mine, winner(ChangeKind.APPEND, 1)))
                     .isEmpty();
         }
     }
 
-    private static Transaction transaction(TableChange change, Reads.Extent extent, IsolationLevel level) {
-        return new Transaction(new Reads(TableVersion.FIRST, extent), List.of(change), level, operation());
+    private static Transaction transaction(TableChange change, Extent extent, IsolationLevel level) {
+        return new Transaction(
+                extent == Extent.NOTHING
+                        ? Reads.schemaOf(TableVersion.FIRST)
+                        : Reads.rowsOf(TableVersion.FIRST, Predicate.ALL),
+                List.of(change),
+                level,
+                operation());
     }
 
     private static TableChange change(ChangeKind kind, long number) {
@@ -139,6 +152,7 @@ class ConflictRulesTest {
             case PROPERTIES -> new SetProperties(Map.of("a", "b"), Set.of());
             case SOURCES -> new MarkIngested(List.of(new SourceFile("/landing/a.csv", "1")));
             case WRITER_PROGRESS -> new AdvanceWriter(APPLICATION, number);
+            case REPLACEMENT -> new TableChange.ReplaceFiles(List.of(), List.of());
             case ROWS -> throw new IllegalArgumentException("there is no change of kind " + kind);
         };
     }

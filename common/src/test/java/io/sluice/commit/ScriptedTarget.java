@@ -3,6 +3,8 @@ package io.sluice.commit;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.Superseded;
 import io.sluice.error.SluiceException;
+import io.sluice.scan.FileChanges;
+import io.sluice.table.TableId;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -34,6 +36,8 @@ final class ScriptedTarget implements CommitTarget {
         /** A bug of the backend. */
         BROKEN
     }
+
+    private static final TableId TABLE = TableId.random();
 
     final Deque<Fate> fates = new ArrayDeque<>();
     final List<AttemptId> landed = new ArrayList<>();
@@ -114,6 +118,16 @@ final class ScriptedTarget implements CommitTarget {
 
     private static CommitSummary summary(Set<ChangeKind> kinds) {
         return new CommitSummary(Instant.EPOCH, "test/1", "WRITE", kinds, Map.of());
+    }
+
+    @Override
+    public FileChanges changes(Winner winner) {
+        return FileChanges.NONE;
+    }
+
+    @Override
+    public TableProposal part(Proposal proposal) {
+        return new TableProposal(TABLE, proposal, Optional.empty());
     }
 
     @Override

@@ -156,7 +156,7 @@ final class FileTable implements FormatTable {
             List<ScanTask> tasks = files.stream()
                     .filter(file -> Pruning.mayMatch(
                             predicate, bounds(file), file.statistics().rowCount()))
-                    .map(file -> new ScanTask(file.path(), file))
+                    .map(file -> ScanTask.whole(file.path(), file))
                     .toList();
             return new ScanPlan(version(), tasks, files.size());
         }

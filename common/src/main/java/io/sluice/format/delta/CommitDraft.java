@@ -4,7 +4,6 @@ import io.sluice.commit.AttemptId;
 import io.sluice.commit.ChangeKind;
 import io.sluice.commit.CommitSummary;
 import io.sluice.commit.Operation;
-import io.sluice.commit.Reads;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AdvanceWriter;
 import io.sluice.commit.TableChange.AlterSchema;
@@ -107,9 +106,7 @@ final class CommitDraft {
 
     /** The actions of a commit of an existing table. */
     List<Action> actions(Transaction transaction, AttemptId attempt, Instant committedAt) {
-        boolean blind = transaction.reads().extent() == Reads.Extent.NOTHING
-                && !files.isEmpty()
-                && BLIND.containsAll(transaction.kinds());
+        boolean blind = transaction.reads().isBlind() && !files.isEmpty() && BLIND.containsAll(transaction.kinds());
         Provenance provenance = new Provenance(
                 committedAt.toEpochMilli(),
                 Optional.of(attempt.toString()),
@@ -199,9 +196,8 @@ final class CommitDraft {
     /** Checks that changes can be part of a table's first commit. */
     static void requireFirst(List<TableChange> changes) {
         for (TableChange change : changes) {
-            if (!BLIND.contains(change.kind())) {
-                throw SluiceException.bug(
-                        "a table cannot be created with a " + change.kind().text());
+            if (!BLIND.containsAll(change.kinds())) {
+                throw SluiceException.bug("a table cannot be created with a " + change.kinds());
             }
         }
     }

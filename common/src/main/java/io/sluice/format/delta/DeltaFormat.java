@@ -191,7 +191,7 @@ public final class DeltaFormat implements TableFormat {
 
     private static Set<ChangeKind> kinds(List<TableChange> changes) {
         Set<ChangeKind> kinds = new TreeSet<>(Set.of(ChangeKind.SCHEMA, ChangeKind.PROPERTIES));
-        changes.forEach(change -> kinds.add(change.kind()));
+        changes.forEach(change -> kinds.addAll(change.kinds()));
         return kinds;
     }
 

@@ -13,10 +13,12 @@ import io.sluice.commit.Ratification;
 import io.sluice.commit.Ratification.Forgotten;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.Superseded;
+import io.sluice.commit.TableProposal;
 import io.sluice.commit.Transaction;
 import io.sluice.commit.Winner;
 import io.sluice.error.SluiceException;
 import io.sluice.format.delta.Action.Provenance;
+import io.sluice.scan.FileChanges;
 import io.sluice.table.TableId;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
@@ -151,6 +153,16 @@ final class DeltaTarget implements CommitTarget {
         return winner.equals(Optional.of(proposal.attempt().toString()))
                 ? new Ratified(proposal.version())
                 : new Superseded(proposal.version());
+    }
+
+    @Override
+    public FileChanges changes(Winner winner) {
+        throw SluiceException.bug("the files of a winner cannot be looked at yet");
+    }
+
+    @Override
+    public TableProposal part(Proposal proposal) {
+        return new TableProposal(id, proposal, table.publisher().durable());
     }
 
     @Override

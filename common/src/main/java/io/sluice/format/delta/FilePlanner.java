@@ -131,7 +131,7 @@ final class FilePlanner {
                     rows.modifiedMillis(row),
                     rows.partition(row).values(),
                     new FileStatistics(rowCount, Map.of()));
-            task = new ScanTask(absolute(path), file);
+            task = ScanTask.whole(absolute(path), file);
             cached[row] = task;
         }
         return task;

@@ -125,7 +125,7 @@ final class DeltaCommitTest {
     @Test
     void aWriteThatHasReadTheTableIsNotBlind() throws Exception {
         FormatTable table = create(Map.of(), Field.required("id", Primitive.LONG));
-        Reads reads = new Reads(TableVersion.FIRST, Reads.Extent.TABLE);
+        Reads reads = Reads.rowsOf(TableVersion.FIRST, io.sluice.scan.Predicate.ALL);
 
         commit(table, new Transaction(reads, List.of(append("a")), IsolationLevel.SERIALIZABLE, WRITE));
 
