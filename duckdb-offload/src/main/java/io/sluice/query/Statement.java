@@ -3,6 +3,8 @@ package io.sluice.query;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.error.SluiceException;
+import io.sluice.sql.Lexer;
+import io.sluice.sql.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

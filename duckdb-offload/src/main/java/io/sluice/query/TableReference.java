@@ -3,6 +3,7 @@ package io.sluice.query;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.error.SluiceException;
+import io.sluice.sql.Token;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableName;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.sluice.query;
+package io.sluice.sql;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,35 +12,40 @@ import java.util.Set;
  * @param end index after its last character
  * @param text of a quoted name the name, otherwise as written
  */
-record Token(Kind kind, int start, int end, String text) {
-    enum Kind {
+public record Token(Kind kind, int start, int end, String text) {
+    /** What a token is. */
+    public enum Kind {
         /** A name or a keyword. */
         WORD,
-        /** A name in double quotes. */
+        /** A name in double quotes, or in backquotes as Spark has it. */
         QUOTED_NAME,
         STRING,
         NUMBER,
         SYMBOL
     }
 
-    Token {
+    public Token {
         requireNonNull(kind, "kind");
         requireNonNull(text, "text");
     }
 
-    boolean isSymbol(String symbol) {
+    /** Whether the token is this symbol. */
+    public boolean isSymbol(String symbol) {
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
-    boolean isWord(String upperCaseWord) {
+    /** Whether the token is this word, in any case and without quotes. */
+    public boolean isWord(String upperCaseWord) {
         return kind == Kind.WORD && text.equalsIgnoreCase(upperCaseWord);
     }
 
-    boolean isOneOf(Set<String> upperCaseWords) {
+    /** Whether the token is one of these words, in any case and without quotes. */
+    public boolean isOneOf(Set<String> upperCaseWords) {
         return kind == Kind.WORD && upperCaseWords.contains(text.toUpperCase(Locale.ROOT));
     }
 
-    boolean isName() {
+    /** Whether the token may be a name. */
+    public boolean isName() {
         return kind == Kind.WORD || kind == Kind.QUOTED_NAME;
     }
 }

@@ -1,6 +1,6 @@
-package io.sluice.query;
+package io.sluice.sql;
 
-import io.sluice.query.Token.Kind;
+import io.sluice.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  * Cuts an SQL text into tokens, without comments and blanks. It knows what may hide a name or a semicolon (quotes,
  * dollar quotes, nested comments) and leaves all judgement to the engine: what is not closed ends with the text.
  */
-final class Lexer {
+public final class Lexer {
     private final String sql;
     private final List<Token> tokens = new ArrayList<>();
     private int position;
@@ -17,7 +17,8 @@ final class Lexer {
         this.sql = sql;
     }
 
-    static List<Token> tokens(String sql) {
+    /** The tokens of a text, in order. */
+    public static List<Token> tokens(String sql) {
         Lexer lexer = new Lexer(sql);
         while (lexer.position < sql.length()) {
             lexer.next();
@@ -34,10 +35,11 @@ final class Lexer {
             position = lineEnd < 0 ? sql.length() : lineEnd;
         } else if (sql.startsWith("/*", position)) {
             skipComment();
-        } else if (first == '"') {
-            int end = quoteEnd('"', false);
+        } else if (first == '"' || first == '`') {
+            int end = quoteEnd(first, false);
+            String quote = String.valueOf(first);
             String name =
-                    sql.substring(position + 1, Math.max(position + 1, end - 1)).replace("\"\"", "\"");
+                    sql.substring(position + 1, Math.max(position + 1, end - 1)).replace(quote + quote, quote);
             add(Kind.QUOTED_NAME, end, name);
         } else if (first == '\'') {
             add(Kind.STRING, quoteEnd('\'', false));
