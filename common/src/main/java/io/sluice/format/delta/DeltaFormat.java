@@ -124,6 +124,7 @@ public final class DeltaFormat implements TableFormat {
         }
         Map<String, String> properties = new LinkedHashMap<>(metadata.properties());
         properties.put(DeltaProperties.ENABLE_IN_COMMIT_TIMESTAMPS, "true");
+        properties.putIfAbsent(DeltaProperties.ENABLE_DELETION_VECTORS, "true");
         Metadata action = new Metadata(
                 table.id().toString(),
                 Optional.of(table.name().table()),

@@ -32,6 +32,7 @@ final class DeltaLog {
     private final DeltaLogs shared;
     private final LogFiles files;
     private final Checkpoints checkpoints;
+    private final DeletionVectors vectors;
 
     DeltaLog(CatalogTable table, Catalog catalog, Storage storage, DeltaLogs shared) {
         this.table = requireNonNull(table, "table");
@@ -39,6 +40,7 @@ final class DeltaLog {
         this.storage = requireNonNull(storage, "storage");
         this.shared = requireNonNull(shared, "shared");
         files = new LogFiles(table.location());
+        vectors = new DeletionVectors(storage, table.location());
         checkpoints = new Checkpoints(files, storage, shared.readers());
     }
 
@@ -157,7 +159,7 @@ final class DeltaLog {
                 state,
                 Instant.ofEpochMilli(commit.committedMillis()),
                 metadata,
-                new FilePlanner(table.location(), metadata, state.files(), shared.readers()));
+                new FilePlanner(table.location(), metadata, state.files(), vectors, shared.readers()));
     }
 
     /** Replays from the latest usable checkpoint, or from the first commit. */

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 final class DeltaProperties {
     static final String ENABLE_TYPE_WIDENING = "delta.enableTypeWidening";
     static final String ENABLE_IN_COMMIT_TIMESTAMPS = "delta.enableInCommitTimestamps";
+    static final String ENABLE_DELETION_VECTORS = "delta.enableDeletionVectors";
     static final String APPEND_ONLY = "delta.appendOnly";
     static final String CHECKPOINT_INTERVAL = "delta.checkpointInterval";
     static final String LOG_RETENTION = "delta.logRetentionDuration";
@@ -49,6 +50,8 @@ final class DeltaProperties {
             StatsColumns.NAMED,
             new Rule("names of columns with ',' between them", value -> !value.isBlank()),
             ENABLE_TYPE_WIDENING,
+            SWITCH,
+            ENABLE_DELETION_VECTORS,
             SWITCH,
             ENABLE_IN_COMMIT_TIMESTAMPS,
             new Rule("true, as the catalog orders commits by them", value -> value.equals("true")),

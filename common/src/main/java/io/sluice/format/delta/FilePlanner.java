@@ -2,6 +2,7 @@ package io.sluice.format.delta;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.scan.Deletions;
 import io.sluice.scan.FileBounds;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Pruning;
@@ -31,14 +32,16 @@ final class FilePlanner {
     private final String location;
     private final TableMetadata metadata;
     private final LiveFiles files;
+    private final DeletionVectors vectors;
     private final Executor threads;
     private final StatsJson noColumns;
 
     /** @param location of the table, absolute, without a final {@code /} */
-    FilePlanner(String location, TableMetadata metadata, LiveFiles files, Executor threads) {
+    FilePlanner(String location, TableMetadata metadata, LiveFiles files, DeletionVectors vectors, Executor threads) {
         this.location = requireNonNull(location, "location");
         this.metadata = requireNonNull(metadata, "metadata");
         this.files = requireNonNull(files, "files");
+        this.vectors = requireNonNull(vectors, "vectors");
         this.threads = requireNonNull(threads, "threads");
         noColumns = StatsJson.of(metadata.schema(), path -> false);
     }
@@ -131,7 +134,14 @@ final class FilePlanner {
                     rows.modifiedMillis(row),
                     rows.partition(row).values(),
                     new FileStatistics(rowCount, Map.of()));
-            task = ScanTask.whole(absolute(path), file);
+            Deletions deletions = rows.deletions(row).isEmpty()
+                    ? Deletions.NONE
+                    : rows.add(row)
+                            .extras()
+                            .deletionVector()
+                            .map(vectors::lazily)
+                            .orElse(Deletions.NONE);
+            task = new ScanTask(absolute(path), file, deletions);
             cached[row] = task;
         }
         return task;

@@ -1,7 +1,11 @@
 package io.sluice.format.delta;
 
+import com.fasterxml.jackson.core.JsonParser;
+import io.sluice.error.SluiceException;
+import io.sluice.format.delta.Action.Add;
 import io.sluice.scan.ScanTask;
 import io.sluice.table.ColumnStatistics;
+import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -139,6 +143,17 @@ final class FileRows {
             to++;
         }
         return new String(content, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The whole action. */
+    Add add(int row) {
+        int start = starts[row];
+        try (JsonParser parser = Json.FACTORY.createParser(contents[row], start, ends[row] - start)) {
+            parser.nextToken();
+            return FileActionReader.add(parser);
+        } catch (IOException impossible) {
+            throw SluiceException.bug("an action that was valid JSON no longer is", impossible);
+        }
     }
 
     /** The bounds of one column by row, null where they have not been read yet; anybody may fill them in. */

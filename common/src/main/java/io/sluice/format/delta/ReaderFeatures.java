@@ -15,8 +15,8 @@ final class ReaderFeatures {
     private static final int COLUMN_MAPPING = 2;
     private static final String COLUMN_MAPPING_MODE = "delta.columnMapping.mode";
 
-    private static final Set<String> SUPPORTED =
-            Set.of("catalogManaged", "timestampNtz", "typeWidening", "v2Checkpoint", "vacuumProtocolCheck");
+    private static final Set<String> SUPPORTED = Set.of(
+            "catalogManaged", "deletionVectors", "timestampNtz", "typeWidening", "v2Checkpoint", "vacuumProtocolCheck");
 
     private ReaderFeatures() {}
 

@@ -24,7 +24,8 @@ enum TableFeature {
     APPEND_ONLY("appendOnly", Side.WRITERS),
     INVARIANTS("invariants", Side.WRITERS),
     TIMESTAMP_NTZ("timestampNtz", Side.READERS_AND_WRITERS),
-    TYPE_WIDENING("typeWidening", Side.READERS_AND_WRITERS);
+    TYPE_WIDENING("typeWidening", Side.READERS_AND_WRITERS),
+    DELETION_VECTORS("deletionVectors", Side.READERS_AND_WRITERS);
 
     /** Who has to know a feature. */
     private enum Side {
@@ -64,6 +65,9 @@ enum TableFeature {
         List<TableFeature> missing = new ArrayList<>();
         if (Boolean.parseBoolean(properties.get(DeltaProperties.ENABLE_TYPE_WIDENING))) {
             missing.add(TYPE_WIDENING);
+        }
+        if (Boolean.parseBoolean(properties.get(DeltaProperties.ENABLE_DELETION_VECTORS))) {
+            missing.add(DELETION_VECTORS);
         }
         if (schema.columns().stream().map(Field::type).anyMatch(TableFeature::hasTimestampNtz)) {
             missing.add(TIMESTAMP_NTZ);

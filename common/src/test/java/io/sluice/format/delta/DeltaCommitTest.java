@@ -88,8 +88,8 @@ final class DeltaCommitTest {
         assertThat(info.get("txnId").asText()).hasSize(36);
         assertThat(actions.get(1).get("protocol")).isEqualTo(MAPPER.readTree("""
                         {"minReaderVersion":3,"minWriterVersion":7,
-                         "readerFeatures":["catalogManaged","timestampNtz","v2Checkpoint","vacuumProtocolCheck"],
-                         "writerFeatures":["appendOnly","catalogManaged","inCommitTimestamp","invariants",
+                         "readerFeatures":["catalogManaged","deletionVectors","timestampNtz","v2Checkpoint","vacuumProtocolCheck"],
+                         "writerFeatures":["appendOnly","catalogManaged","deletionVectors","inCommitTimestamp","invariants",
                                            "timestampNtz","v2Checkpoint","vacuumProtocolCheck"]}"""));
         JsonNode metadata = actions.get(2).get("metaData");
         assertThat(metadata.get("id").asText()).isEqualTo(reserved.id().toString());
@@ -99,7 +99,8 @@ final class DeltaCommitTest {
         assertThat(metadata.get("partitionColumns").isArray()).isTrue();
         assertThat(metadata.get("createdTime").asLong()).isEqualTo(NOW);
         assertThat(metadata.get("configuration")).isEqualTo(MAPPER.readTree("""
-                                {"delta.appendOnly":"true","mine":"1","delta.enableInCommitTimestamps":"true"}"""));
+                                {"delta.appendOnly":"true","mine":"1","delta.enableInCommitTimestamps":"true",
+                                 "delta.enableDeletionVectors":"true"}"""));
     }
 
     @Test
