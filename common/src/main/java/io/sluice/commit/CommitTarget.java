@@ -57,6 +57,15 @@ public interface CommitTarget {
     /** The proposal as a part of a commit to several tables. */
     TableProposal part(Proposal proposal);
 
+    /**
+     * Takes in the catalog's answer to a commit to several tables, as {@link #ratify} does for one.
+     *
+     * @return the same answer, or a better one where the format remembers what the catalog has forgotten
+     */
+    default Ratification settle(Proposal proposal, Ratification answer) {
+        return answer;
+    }
+
     /** Called once the proposal is ratified: makes the commit visible where readers look. Never fails the commit. */
     void publish(Proposal proposal);
 

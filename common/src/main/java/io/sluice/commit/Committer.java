@@ -7,13 +7,16 @@ import io.sluice.commit.CommitOutcome.Rejected;
 import io.sluice.commit.CommitOutcome.Unknown;
 import io.sluice.commit.CommitTarget.Tip;
 import io.sluice.commit.CommitTarget.Turn;
+import io.sluice.commit.Delivery.NoReply;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.SourcesTaken;
 import io.sluice.commit.Ratification.Superseded;
 import io.sluice.commit.Ratification.TableGone;
 import io.sluice.error.SluiceException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The only retry loop there is.
@@ -28,10 +31,12 @@ import java.util.Optional;
 public final class Committer {
     private final RetryPolicy policy;
     private final Pacing pacing;
+    private final Delivery delivery;
 
     public Committer(RetryPolicy policy, Pacing pacing) {
         this.policy = requireNonNull(policy, "policy");
         this.pacing = requireNonNull(pacing, "pacing");
+        delivery = new Delivery(policy, pacing);
     }
 
     /**
@@ -40,6 +45,22 @@ public final class Committer {
      * @throws SluiceException if the attempt failed before anything was offered to the catalog; nothing is visible then
      */
     public CommitOutcome commit(CommitTarget target, Transaction transaction) {
+        return rounds(() -> attempt(target, transaction)).orElseGet(() -> Rejected.of(RejectionReason.TOO_BUSY));
+    }
+
+    /**
+     * Commits to several tables: all parts become versions of their tables, or none. Parts without changes are inputs.
+     *
+     * @param participants no table twice, at least one with changes
+     * @throws SluiceException if the attempt failed before anything was offered to the catalog; nothing is visible then
+     */
+    public JointOutcome commit(JointTarget joint, List<Participant> participants) {
+        return rounds(() -> new JointRound(joint, participants, delivery).run())
+                .orElseGet(() -> new JointOutcome.Rejected(Optional.empty(), Rejected.of(RejectionReason.TOO_BUSY)));
+    }
+
+    /** Goes round until there is an outcome; empty if the policy's bounds are reached before. */
+    private <T> Optional<T> rounds(Supplier<Optional<T>> round) {
         Instant deadline = pacing.clock().instant().plus(policy.patience());
         for (int attempt = 1; attempt <= policy.attempts(); attempt++) {
             if (attempt > 1) {
@@ -48,12 +69,12 @@ public final class Committer {
                 }
                 pacing.pause(policy.pauseAfter(attempt - 1, pacing.random()));
             }
-            Optional<CommitOutcome> outcome = attempt(target, transaction);
+            Optional<T> outcome = round.get();
             if (outcome.isPresent()) {
-                return outcome.get();
+                return outcome;
             }
         }
-        return Rejected.of(RejectionReason.TOO_BUSY);
+        return Optional.empty();
     }
 
     /** One round; empty if another writer got the version. */
@@ -66,11 +87,9 @@ public final class Committer {
             if (tip.isEmpty()) {
                 return Optional.of(Rejected.of(RejectionReason.TABLE_GONE));
             }
-            for (Winner winner : tip.get().winners()) {
-                Optional<RejectionReason> reason = ConflictRules.conflict(transaction, winner);
-                if (reason.isPresent()) {
-                    return Optional.of(Rejected.by(reason.get(), winner));
-                }
+            Optional<Rejected> conflict = conflict(target, transaction, tip.get());
+            if (conflict.isPresent()) {
+                return Optional.of(conflict.get());
             }
             proposal = target.propose(tip.get(), transaction, AttemptId.random());
             outcome = offer(target, proposal);
@@ -82,12 +101,23 @@ public final class Committer {
         return outcome;
     }
 
+    /** The first winner that stands in the way. */
+    static Optional<Rejected> conflict(CommitTarget target, Transaction transaction, Tip tip) {
+        for (Winner winner : tip.winners()) {
+            Optional<RejectionReason> reason = ConflictRules.conflict(transaction, winner);
+            if (reason.isPresent()) {
+                return Optional.of(Rejected.by(reason.get(), winner));
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<CommitOutcome> offer(CommitTarget target, Proposal proposal) {
         Ratification answer;
         try {
-            answer = deliver(target, proposal);
+            answer = delivery.answer(() -> target.ratify(proposal));
         } catch (NoReply silence) {
-            return Optional.of(new Unknown(proposal.attempt(), proposal.version(), silence.last));
+            return Optional.of(new Unknown(proposal.attempt(), proposal.version(), silence.last()));
         } catch (SluiceException refused) {
             target.discard(proposal);
             throw refused;
@@ -102,58 +132,20 @@ public final class Committer {
                     SluiceException.bug("the catalog no longer knows who committed version " + proposal.version())));
         }
         target.discard(proposal);
+        return rejection(answer).map(rejected -> rejected);
+    }
+
+    /** What an answer that ratifies nothing means; empty if the next round may succeed. */
+    static Optional<Rejected> rejection(Ratification answer) {
         if (answer instanceof SourcesTaken taken) {
             return Optional.of(new Rejected(RejectionReason.SOURCE_INGESTED, Optional.empty(), taken.sources()));
         }
-        return answer instanceof TableGone ? Optional.of(Rejected.of(RejectionReason.TABLE_GONE)) : superseded(answer);
-    }
-
-    private static Optional<CommitOutcome> superseded(Ratification answer) {
+        if (answer instanceof TableGone) {
+            return Optional.of(Rejected.of(RejectionReason.TABLE_GONE));
+        }
         if (answer instanceof Superseded) {
             return Optional.empty();
         }
         throw SluiceException.bug("unexpected answer of the catalog: " + answer);
-    }
-
-    /** Sends one proposal until a reply comes. */
-    private Ratification deliver(CommitTarget target, Proposal proposal) throws NoReply {
-        for (int delivery = 1; ; delivery++) {
-            try {
-                return target.ratify(proposal);
-            } catch (SluiceException failure) {
-                boolean lastReplyWasLost = failure.kind() == SluiceException.Kind.EXTERNAL;
-                if (!lastReplyWasLost && delivery == 1) {
-                    throw failure;
-                }
-                // A plain refusal says nothing about an earlier delivery whose reply was lost.
-                if (!lastReplyWasLost || delivery >= policy.deliveries()) {
-                    throw new NoReply(failure);
-                }
-                awaitNextDelivery(delivery, failure);
-            } catch (RuntimeException bug) {
-                // It says nothing about what the catalog has done.
-                throw new NoReply(bug);
-            }
-        }
-    }
-
-    private void awaitNextDelivery(int delivery, SluiceException failure) throws NoReply {
-        try {
-            pacing.pause(policy.pauseAfter(delivery, pacing.random()));
-        } catch (SluiceException interrupted) {
-            interrupted.addSuppressed(failure);
-            throw new NoReply(interrupted);
-        }
-    }
-
-    /** The catalog did not answer within the policy's bounds. */
-    private static final class NoReply extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final RuntimeException last;
-
-        NoReply(RuntimeException last) {
-            super(last);
-            this.last = last;
-        }
     }
 }

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.OpenMode;
 import io.sluice.commit.CommitOutcome;
 import io.sluice.commit.Committer;
+import io.sluice.commit.IsolationLevel;
+import io.sluice.commit.JointOutcome;
 import io.sluice.commit.Operation;
 import io.sluice.commit.Pacing;
+import io.sluice.commit.Participant;
 import io.sluice.commit.RetryPolicy;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.Transaction;
@@ -63,16 +67,19 @@ public final class Lake implements AutoCloseable {
 
     /** The table of that name; a user error if there is none. */
     public FormatTable table(TableName name) {
-        return find(name)
-                .orElseThrow(() -> SluiceException.user(
-                        "there is no table %s in this lake: 'sluice tables' lists those there are".formatted(name)));
+        return find(name).orElseThrow(() -> missing(name));
+    }
+
+    static SluiceException missing(TableName name) {
+        return SluiceException.user(
+                "there is no table %s in this lake: 'sluice tables' lists those there are".formatted(name));
     }
 
     public Optional<FormatTable> find(TableName name) {
         return catalog.table(name).map(this::open);
     }
 
-    private FormatTable open(CatalogTable table) {
+    FormatTable open(CatalogTable table) {
         if (!table.format().equals(format.name())) {
             throw SluiceException.user(
                     "table %s has the format '%s', which is not supported yet".formatted(table.name(), table.format()));
@@ -98,6 +105,35 @@ public final class Lake implements AutoCloseable {
     /** Commits a transaction on one table. */
     public CommitOutcome commit(FormatTable table, Transaction transaction) {
         return committer.commit(table.target(), transaction);
+    }
+
+    /** Commits to several tables: all or nothing. A user error if the catalog commits to one table at a time. */
+    JointOutcome commit(List<Participant> participants) {
+        if (catalog instanceof MultiTableCommit several) {
+            return committer.commit(several, participants);
+        }
+        return committer.commit(SingleTarget.of(participants), participants);
+    }
+
+    /**
+     * Begins a transaction over the lake's tables.
+     *
+     * @param engine name and version of the program, as in {@link Operation}
+     */
+    public LakeTransaction begin(IsolationLevel level, String engine) {
+        return begin(level, engine, Pins.NONE);
+    }
+
+    /**
+     * Begins a transaction for which tables were read elsewhere. These are pinned at the versions that were read, and
+     * count as wholly read unless the transaction says what it reads of them.
+     */
+    public LakeTransaction begin(IsolationLevel level, String engine, Pins pins) {
+        return new LakeTransaction(this, level, engine, pins);
+    }
+
+    Storage storage() {
+        return storage;
     }
 
     @Override

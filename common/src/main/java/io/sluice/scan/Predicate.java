@@ -26,6 +26,22 @@ public sealed interface Predicate {
         };
     }
 
+    /** Rows that at least one of the parts accepts. */
+    static Predicate or(List<Predicate> parts) {
+        if (parts.stream().anyMatch(All.class::isInstance)) {
+            return ALL;
+        }
+        List<Predicate> widening = parts.stream()
+                .filter(part -> !(part instanceof None))
+                .distinct()
+                .toList();
+        return switch (widening.size()) {
+            case 0 -> NONE;
+            case 1 -> widening.get(0);
+            default -> new Or(widening);
+        };
+    }
+
     /** Comparison operators. */
     enum Operator {
         EQUAL,

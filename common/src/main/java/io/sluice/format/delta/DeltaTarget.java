@@ -121,7 +121,11 @@ final class DeltaTarget implements CommitTarget {
     @Override
     public Ratification ratify(Proposal proposal) {
         tidyUp();
-        Ratification answer = catalog.ratify(id, proposal, table.publisher().durable());
+        return settle(proposal, catalog.ratify(id, proposal, table.publisher().durable()));
+    }
+
+    @Override
+    public Ratification settle(Proposal proposal, Ratification answer) {
         if (answer instanceof Ratified) {
             table.publisher().claim(proposal.version());
         }
@@ -162,6 +166,7 @@ final class DeltaTarget implements CommitTarget {
 
     @Override
     public TableProposal part(Proposal proposal) {
+        tidyUp();
         return new TableProposal(id, proposal, table.publisher().durable());
     }
 

@@ -1,0 +1,237 @@
+package io.sluice.lake;
+
+import io.sluice.commit.TableChange;
+import io.sluice.commit.TableChange.AddChangeData;
+import io.sluice.commit.TableChange.AdvanceWriter;
+import io.sluice.commit.TableChange.AlterSchema;
+import io.sluice.commit.TableChange.AppendFiles;
+import io.sluice.commit.TableChange.DeleteRows;
+import io.sluice.commit.TableChange.MarkIngested;
+import io.sluice.commit.TableChange.Redefine;
+import io.sluice.commit.TableChange.RemoveFiles;
+import io.sluice.commit.TableChange.ReplaceFiles;
+import io.sluice.commit.TableChange.Restore;
+import io.sluice.commit.TableChange.SetComment;
+import io.sluice.commit.TableChange.SetProperties;
+import io.sluice.error.SluiceException;
+import io.sluice.table.DataFile;
+import io.sluice.table.FileStatistics;
+import io.sluice.table.RowPositions;
+import io.sluice.table.TableVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a transaction has done to one table so far: the changes in order, and what they add up to. Files that the
+ * transaction adds are its <em>own</em>; the others belong to the version that was read. For one thread.
+ */
+final class TableEdits {
+    /** A file that the transaction adds, and which of its rows the transaction has deleted again. */
+    record OwnFile(DataFile file, RowPositions deleted) {}
+
+    private final List<TableChange> changes = new ArrayList<>();
+    private final Map<String, OwnFile> own = new LinkedHashMap<>();
+    private final Map<String, RowPositions> deleted = new LinkedHashMap<>();
+    private final Set<String> removed = new LinkedHashSet<>();
+    private boolean redefined;
+    private int statementsWithFiles;
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /** Takes in the changes of one statement. */
+    void apply(List<TableChange> statement) {
+        requireNotMixedWithRestore(statement);
+        statement.forEach(this::apply);
+        if (statement.stream().anyMatch(TableEdits::touchesFiles)) {
+            statementsWithFiles++;
+        }
+    }
+
+    private static boolean touchesFiles(TableChange change) {
+        return change instanceof AppendFiles || change instanceof RemoveFiles || change instanceof DeleteRows;
+    }
+
+    private void requireNotMixedWithRestore(List<TableChange> statement) {
+        int count = changes.size() + statement.size();
+        if (count > 1 && (restored().isPresent() || statement.stream().anyMatch(Restore.class::isInstance))) {
+            throw SluiceException.user(
+                    "RESTORE cannot share a transaction with other changes of the same table: commit before and after it");
+        }
+    }
+
+    private void apply(TableChange change) {
+        changes.add(change);
+        if (change instanceof AppendFiles append) {
+            append.files().forEach(this::add);
+        } else if (change instanceof RemoveFiles removal) {
+            removal.paths().forEach(this::remove);
+        } else if (change instanceof DeleteRows deletion) {
+            deletion.rows().forEach(this::delete);
+        } else if (change instanceof ReplaceFiles replacement) {
+            replacement.paths().forEach(this::remove);
+            replacement.replacements().forEach(this::add);
+        } else if (change instanceof Redefine) {
+            redefined = true;
+            own.clear();
+            deleted.clear();
+            removed.clear();
+        }
+    }
+
+    private void add(DataFile file) {
+        if (own.put(file.path(), new OwnFile(file, RowPositions.NONE)) != null) {
+            throw SluiceException.bug("file '%s' is added twice".formatted(file.path()));
+        }
+    }
+
+    private void remove(String path) {
+        if (own.remove(path) == null) {
+            requireThere(path);
+            removed.add(path);
+            deleted.remove(path);
+        }
+    }
+
+    private void delete(String path, RowPositions rows) {
+        OwnFile mine = own.get(path);
+        if (mine == null) {
+            requireThere(path);
+            deleted.merge(path, rows, RowPositions::union);
+            return;
+        }
+        RowPositions gone = mine.deleted().union(rows);
+        long rowCount = mine.file().statistics().rowCount();
+        if (rowCount != FileStatistics.UNKNOWN_ROW_COUNT && gone.count() >= rowCount) {
+            own.remove(path);
+        } else {
+            own.put(path, new OwnFile(mine.file(), gone));
+        }
+    }
+
+    private void requireThere(String path) {
+        if (redefined || removed.contains(path)) {
+            throw SluiceException.bug(
+                    "file '%s' is changed, but the transaction has removed it already".formatted(path));
+        }
+    }
+
+    /** The files that the transaction adds, as they would be now. */
+    List<OwnFile> own() {
+        return List.copyOf(own.values());
+    }
+
+    /** The rows that the transaction has deleted out of files of the version that was read. */
+    Map<String, RowPositions> deleted() {
+        return Map.copyOf(deleted);
+    }
+
+    /** The files of the version that was read that the transaction has removed. */
+    Set<String> removed() {
+        return Set.copyOf(removed);
+    }
+
+    /** Whether no file of the version that was read is left. */
+    boolean isRedefined() {
+        return redefined;
+    }
+
+    /** The version that is put in the place of the last one, if the transaction does so. */
+    Optional<TableVersion> restored() {
+        return changes.stream()
+                .filter(Restore.class::isInstance)
+                .map(change -> ((Restore) change).version())
+                .findFirst();
+    }
+
+    /** The changes as they were made. */
+    List<TableChange> made() {
+        return List.copyOf(changes);
+    }
+
+    /**
+     * The changes without those that later ones have undone: files that were added and have gone again, rows of files
+     * that were removed later, everything but the sources before the table was made anew.
+     */
+    List<TableChange> folded() {
+        List<TableChange> folded = new ArrayList<>();
+        int begin = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i) instanceof Redefine) {
+                begin = i;
+            }
+        }
+        for (int i = 0; i < changes.size(); i++) {
+            TableChange change = changes.get(i);
+            if (i >= begin || change instanceof MarkIngested || change instanceof AdvanceWriter) {
+                fold(change, folded);
+            }
+        }
+        return folded;
+    }
+
+    private void fold(TableChange change, List<TableChange> folded) {
+        if (change instanceof AppendFiles append) {
+            addAppend(append.files(), folded);
+        } else if (change instanceof RemoveFiles removal) {
+            addRemoval(removal.paths(), folded);
+        } else if (change instanceof DeleteRows deletion) {
+            Map<String, RowPositions> rows = new LinkedHashMap<>(deletion.rows());
+            rows.keySet().removeIf(path -> !own.containsKey(path) && !deleted.containsKey(path));
+            if (!rows.isEmpty()) {
+                folded.add(new DeleteRows(rows));
+            }
+        } else if (change instanceof ReplaceFiles replacement) {
+            foldReplacement(replacement, folded);
+        } else if (!(change instanceof AddChangeData) || statementsWithFiles <= 1) {
+            // Of several statements the files tell the net change; row by row they would tell rows that never were.
+            folded.add(change);
+        }
+    }
+
+    private void foldReplacement(ReplaceFiles replacement, List<TableChange> folded) {
+        boolean keepsRows = removed.containsAll(replacement.paths())
+                && replacement.replacements().stream().allMatch(file -> own.containsKey(file.path()));
+        if (keepsRows) {
+            folded.add(replacement);
+        } else {
+            addRemoval(replacement.paths(), folded);
+            addAppend(replacement.replacements(), folded);
+        }
+    }
+
+    private void addAppend(List<DataFile> files, List<TableChange> folded) {
+        List<DataFile> left =
+                files.stream().filter(file -> own.containsKey(file.path())).toList();
+        if (!left.isEmpty()) {
+            folded.add(new AppendFiles(left));
+        }
+    }
+
+    private void addRemoval(List<String> paths, List<TableChange> folded) {
+        List<String> theirs = paths.stream().filter(removed::contains).toList();
+        if (!theirs.isEmpty()) {
+            folded.add(new RemoveFiles(theirs));
+        }
+    }
+
+    /** Whether a change of the schema may have given a column's name to another column. */
+    boolean hasAlteredSchema() {
+        return changes.stream().anyMatch(AlterSchema.class::isInstance);
+    }
+
+    /** Whether only metadata, sources and progress are changed. */
+    boolean changesMetadata() {
+        return changes.stream()
+                .anyMatch(change -> change instanceof AlterSchema
+                        || change instanceof SetProperties
+                        || change instanceof SetComment
+                        || change instanceof Redefine);
+    }
+}
