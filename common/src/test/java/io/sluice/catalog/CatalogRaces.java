@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many at one table. */
 abstract class CatalogRaces extends CatalogSuite {
-    private static final int WRITERS = 8;
+    static final int WRITERS = 8;
     private static final int COMMITS_EACH = 25;
 
     @Test
@@ -136,11 +136,12 @@ abstract class CatalogRaces extends CatalogSuite {
     }
 
     /** What one of several writers does. */
-    private interface Writing<T> {
+    interface Writing<T> {
         T run(int writer) throws Exception;
     }
 
-    private static <T> List<T> inParallel(Writing<T> writing) throws Exception {
+    /** Runs {@link #WRITERS} of them at once, and waits for all. */
+    static <T> List<T> inParallel(Writing<T> writing) throws Exception {
         CyclicBarrier start = new CyclicBarrier(WRITERS);
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try {

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.SourceFile;
+import io.sluice.commit.TableProposal;
 import io.sluice.error.SluiceException;
 import io.sluice.storage.FaultyStorage.Effect;
 import io.sluice.table.TableId;
+import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ public final class FaultyCatalog extends ForwardingCatalog {
         CREATE,
         TIP,
         RATIFY,
+        RATIFY_JOINTLY,
+        POSITIONS,
         MARK_PUBLISHED,
         INGESTED
     }
@@ -70,6 +74,16 @@ public final class FaultyCatalog extends ForwardingCatalog {
     @Override
     public Ratification ratify(TableId table, Proposal proposal, Optional<TableVersion> published) {
         return faulty(Call.RATIFY, () -> super.ratify(table, proposal, published));
+    }
+
+    @Override
+    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
+        return faulty(Call.RATIFY_JOINTLY, () -> super.ratify(proposals, unchanged));
+    }
+
+    @Override
+    public Map<TableName, Position> positions() {
+        return faulty(Call.POSITIONS, super::positions);
     }
 
     @Override

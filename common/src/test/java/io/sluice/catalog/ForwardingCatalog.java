@@ -6,6 +6,7 @@ import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.SourceFile;
+import io.sluice.commit.TableProposal;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
 import io.sluice.table.TableName;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A catalog that passes every call on to another one; tests change what they are about. */
-public abstract class ForwardingCatalog implements Catalog {
+/** A catalog that passes every call on to another one, of any backend; tests change what they are about. */
+public abstract class ForwardingCatalog implements Catalog, MultiTableCommit {
     private final Catalog catalog;
 
     protected ForwardingCatalog(Catalog catalog) {
@@ -81,6 +82,16 @@ public abstract class ForwardingCatalog implements Catalog {
     @Override
     public Ratification ratify(TableId table, Proposal proposal, Optional<TableVersion> published) {
         return catalog.ratify(table, proposal, published);
+    }
+
+    @Override
+    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
+        return ((MultiTableCommit) catalog).ratify(proposals, unchanged);
+    }
+
+    @Override
+    public Map<TableName, Position> positions() {
+        return ((MultiTableCommit) catalog).positions();
     }
 
     @Override

@@ -70,6 +70,17 @@ public final class Proposals {
                 proposal.sources());
     }
 
+    /** The same proposal of another attempt: parts of a joint commit have one. */
+    public static Proposal of(AttemptId attempt, Proposal proposal) {
+        return new Proposal(
+                proposal.version(),
+                attempt,
+                proposal.summary(),
+                proposal.content(),
+                proposal.head(),
+                proposal.sources());
+    }
+
     public static Proposal withContent(Proposal proposal, CommitContent content) {
         return new Proposal(
                 proposal.version(),

@@ -41,21 +41,23 @@ final class CommitLedger {
         return remembered.lastKey();
     }
 
+    /** Decides on a proposal, and makes it the next version if nothing stands in its way. */
     Ratification ratify(Proposal proposal, Optional<TableVersion> published) {
-        if (!proposal.version().isAfter(last())) {
-            return repeated(proposal);
+        Optional<Ratification> obstacle = standing(proposal).or(() -> taken(proposal));
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
-        if (proposal.version().isAfter(last().next())) {
-            return new Superseded(last());
-        }
-        List<SourceFile> taken = List.copyOf(ingested(proposal.sources()));
-        if (!taken.isEmpty()) {
-            return new SourcesTaken(taken);
-        }
-        requireLaterThan(committedAt(), proposal);
-        published.ifPresent(this::markPublished);
-        append(proposal);
+        requireLater(proposal);
+        append(proposal, published);
         return new Ratified(proposal.version());
+    }
+
+    /** What is decided already about a proposal; empty if its version is the next one. */
+    Optional<Ratification> standing(Proposal proposal) {
+        if (!proposal.version().isAfter(last())) {
+            return Optional.of(repeated(proposal));
+        }
+        return proposal.version().isAfter(last().next()) ? Optional.of(new Superseded(last())) : Optional.empty();
     }
 
     /** What became of a proposal for a version that is decided. */
@@ -65,6 +67,25 @@ final class CommitLedger {
             return new Forgotten(proposal.version());
         }
         return decided.attempt().equals(proposal.attempt()) ? new Ratified(proposal.version()) : new Superseded(last());
+    }
+
+    /** The sources of a proposal that are in already; empty if none is. */
+    Optional<Ratification> taken(Proposal proposal) {
+        List<SourceFile> taken = List.copyOf(ingested(proposal.sources()));
+        return taken.isEmpty() ? Optional.empty() : Optional.of(new SourcesTaken(taken));
+    }
+
+    void requireLater(Proposal proposal) {
+        if (!proposal.summary().committedAt().isAfter(committedAt())) {
+            throw SluiceException.bug("version %s is dated %s, which is not after the version before it, %s"
+                    .formatted(proposal.version(), proposal.summary().committedAt(), committedAt()));
+        }
+    }
+
+    /** Makes a proposal the next version, which nothing may stand in the way of. */
+    void append(Proposal proposal, Optional<TableVersion> published) {
+        published.ifPresent(this::markPublished);
+        append(proposal);
     }
 
     TableTip tip(TableVersion base) {
@@ -105,13 +126,6 @@ final class CommitLedger {
 
     private Instant committedAt() {
         return remembered.lastEntry().getValue().summary().committedAt();
-    }
-
-    private static void requireLaterThan(Instant last, Proposal proposal) {
-        if (!proposal.summary().committedAt().isAfter(last)) {
-            throw SluiceException.bug("version %s is dated %s, which is not after the version before it, %s"
-                    .formatted(proposal.version(), proposal.summary().committedAt(), last));
-        }
     }
 
     private static RatifiedCommit withoutContent(RatifiedCommit commit) {

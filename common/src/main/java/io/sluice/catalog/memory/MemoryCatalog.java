@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.JointRules;
+import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.TableTip;
 import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.commit.Proposal;
@@ -12,6 +14,7 @@ import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.Superseded;
 import io.sluice.commit.Ratification.TableGone;
 import io.sluice.commit.SourceFile;
+import io.sluice.commit.TableProposal;
 import io.sluice.error.SluiceException;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
@@ -31,7 +34,7 @@ import java.util.TreeMap;
  * A catalog in memory: the readable statement of what every backend does. One lock guards everything, so each method is
  * one atomic step.
  */
-public final class MemoryCatalog implements Catalog {
+public final class MemoryCatalog implements Catalog, MultiTableCommit {
     private final NavigableMap<NamespaceName, Map<String, String>> namespaces = new TreeMap<>();
     private final Map<TableId, CatalogTable> tables = new HashMap<>();
     private final Map<TableId, CommitLedger> ledgers = new HashMap<>();
@@ -137,6 +140,59 @@ public final class MemoryCatalog implements Catalog {
     public synchronized Ratification ratify(TableId table, Proposal proposal, Optional<TableVersion> published) {
         CommitLedger ledger = ledgers.get(table);
         return ledger == null ? new TableGone() : ledger.ratify(proposal, published);
+    }
+
+    @Override
+    public synchronized Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
+        JointRules.check(proposals, unchanged);
+        Map<TableId, Optional<Ratification>> standings = new LinkedHashMap<>();
+        proposals.forEach(part -> standings.put(part.table(), standing(part)));
+        Optional<Answer> obstacle =
+                JointRules.settled(standings).or(() -> changed(unchanged)).or(() -> taken(proposals));
+        if (obstacle.isPresent()) {
+            return obstacle.get();
+        }
+        proposals.forEach(part -> ledgers.get(part.table()).requireLater(part.proposal()));
+        proposals.forEach(part -> ledgers.get(part.table()).append(part.proposal(), part.published()));
+        return new Answer(new Ratified(proposals.get(0).proposal().version()), Optional.empty());
+    }
+
+    private Optional<Ratification> standing(TableProposal part) {
+        CommitLedger ledger = ledgers.get(part.table());
+        return ledger == null ? Optional.of(new TableGone()) : ledger.standing(part.proposal());
+    }
+
+    /** The first of the tables that is not any more at the version where it should be. */
+    private Optional<Answer> changed(Map<TableId, TableVersion> unchanged) {
+        return unchanged.entrySet().stream()
+                .flatMap(guard -> guarded(guard.getKey(), guard.getValue()).stream()
+                        .map(answer -> new Answer(answer, Optional.of(guard.getKey()))))
+                .findFirst();
+    }
+
+    private Optional<Ratification> guarded(TableId table, TableVersion version) {
+        CommitLedger ledger = ledgers.get(table);
+        if (ledger == null) {
+            return Optional.of(new TableGone());
+        }
+        return ledger.last().equals(version) ? Optional.empty() : Optional.of(new Superseded(ledger.last()));
+    }
+
+    private Optional<Answer> taken(List<TableProposal> proposals) {
+        return proposals.stream()
+                .flatMap(part -> ledgers.get(part.table()).taken(part.proposal()).stream()
+                        .map(answer -> new Answer(answer, Optional.of(part.table()))))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Map<TableName, Position> positions() {
+        Map<TableName, Position> found = new TreeMap<>();
+        tables.values()
+                .forEach(table -> found.put(
+                        table.name(),
+                        new Position(table, ledgers.get(table.id()).last())));
+        return found;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class CommitRows {
     private CommitRows() {}
 
     /** The row of a table as it is locked. */
-    private record Position(TableVersion last, long committedMillis, long published) {}
+    record Position(TableVersion last, long committedMillis, long published) {}
 
     static Ratification create(Session session, CatalogTable table, Proposal first) throws SQLException {
         if (!first.version().equals(TableVersion.FIRST)) {
@@ -67,19 +67,31 @@ final class CommitRows {
     static Ratification ratify(Session session, TableId table, Proposal proposal, Optional<TableVersion> published)
             throws SQLException {
         Optional<Position> position = lock(session, table);
+        Optional<Ratification> decided = standing(session, table, proposal, position);
+        return decided.isPresent() ? decided.get() : append(session, table, proposal, position.get(), published);
+    }
+
+    /** What is decided already about a proposal; empty if its version is the next one of the table. */
+    static Optional<Ratification> standing(
+            Session session, TableId table, Proposal proposal, Optional<Position> position) throws SQLException {
         if (position.isEmpty()) {
-            return new TableGone();
+            return Optional.of(new TableGone());
         }
         TableVersion last = position.get().last();
         if (!proposal.version().isAfter(last)) {
-            return repeated(session, table, proposal, last);
+            return Optional.of(repeated(session, table, proposal, last));
         }
-        if (proposal.version().isAfter(last.next())) {
-            return new Superseded(last);
-        }
-        requireLater(proposal, position.get());
-        List<SourceFile> taken =
-                append(session, table, proposal, position.get(), publishedAfter(position.get(), published));
+        return proposal.version().isAfter(last.next()) ? Optional.of(new Superseded(last)) : Optional.empty();
+    }
+
+    /**
+     * Makes a proposal the next version of its table, or undoes the whole transaction if its sources are in already.
+     */
+    static Ratification append(
+            Session session, TableId table, Proposal proposal, Position before, Optional<TableVersion> published)
+            throws SQLException {
+        requireLater(proposal, before);
+        List<SourceFile> taken = write(session, table, proposal, before, publishedAfter(before, published));
         if (!taken.isEmpty()) {
             session.undo();
             return new SourcesTaken(taken);
@@ -112,10 +124,18 @@ final class CommitRows {
         }
     }
 
-    private static Optional<Position> lock(Session session, TableId table) throws SQLException {
+    static Optional<Position> lock(Session session, TableId table) throws SQLException {
+        return lock(session, table, session.dialect().forUpdate());
+    }
+
+    /** The row of a table that others may look at and nobody may change until the transaction ends. */
+    static Optional<Position> share(Session session, TableId table) throws SQLException {
+        return lock(session, table, session.dialect().forShare());
+    }
+
+    private static Optional<Position> lock(Session session, TableId table, String lock) throws SQLException {
         return session.first(
-                "SELECT last_version, last_committed_ms, published_version FROM tables WHERE id = ?"
-                        + session.dialect().forUpdate(),
+                "SELECT last_version, last_committed_ms, published_version FROM tables WHERE id = ?" + lock,
                 row -> new Position(new TableVersion(row.getLong(1)), row.getLong(2), row.getLong(3)),
                 table.toString());
     }
@@ -155,7 +175,7 @@ final class CommitRows {
     }
 
     /** Writes a commit; tells which of its sources were in the table already. */
-    private static List<SourceFile> append(
+    private static List<SourceFile> write(
             Session session, TableId table, Proposal proposal, Position before, long published) throws SQLException {
         long version = proposal.version().number();
         List<Update> updates = new ArrayList<>();

@@ -20,6 +20,9 @@ interface Dialect {
     /** What a {@code SELECT} ends with so that its rows stay as they are until the transaction ends. */
     String forUpdate();
 
+    /** As {@link #forUpdate}, for rows that others may hold in the same way at the same time. */
+    String forShare();
+
     /** The function that gives the smallest of several numbers. */
     String least();
 

@@ -50,6 +50,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String forShare() {
+        return " FOR SHARE";
+    }
+
+    @Override
     public String least() {
         return "least";
     }

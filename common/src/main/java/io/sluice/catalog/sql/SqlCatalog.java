@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.JointRules;
+import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.TableTip;
 import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.SourceFile;
+import io.sluice.commit.TableProposal;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
 import io.sluice.table.TableName;
@@ -20,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A catalog in an SQL database. Every method is one transaction or one consistent look. */
-final class SqlCatalog implements Catalog {
+final class SqlCatalog implements Catalog, MultiTableCommit {
     private final Database database;
     private final Turns turns;
 
@@ -89,6 +92,19 @@ final class SqlCatalog implements Catalog {
         return database.change(
                 "ratify version " + proposal.version(),
                 session -> CommitRows.ratify(session, table, proposal, published));
+    }
+
+    @Override
+    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
+        JointRules.check(proposals, unchanged);
+        return database.change(
+                "ratify the next versions of %d tables".formatted(proposals.size()),
+                session -> JointRows.ratify(session, proposals, unchanged));
+    }
+
+    @Override
+    public Map<TableName, Position> positions() {
+        return database.read("read the last versions", TableRows::positions);
     }
 
     @Override

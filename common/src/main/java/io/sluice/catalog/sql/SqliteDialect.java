@@ -66,6 +66,12 @@ final class SqliteDialect implements Dialect {
         return "";
     }
 
+    /** Nothing: the one who changes is alone. */
+    @Override
+    public String forShare() {
+        return "";
+    }
+
     @Override
     public String least() {
         return "min";

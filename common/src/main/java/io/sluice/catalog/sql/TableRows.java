@@ -1,16 +1,20 @@
 package io.sluice.catalog.sql;
 
 import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.MultiTableCommit.Position;
 import io.sluice.commit.Proposal;
 import io.sluice.error.SluiceException;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
 import io.sluice.table.TableName;
+import io.sluice.table.TableVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The table {@code tables}, apart from what a commit moves. */
 final class TableRows {
@@ -25,6 +29,16 @@ final class TableRows {
         return session.query(SELECT + "namespace = ?", row -> read(session, row), namespace.value()).stream()
                 .sorted(Comparator.comparing(CatalogTable::name))
                 .toList();
+    }
+
+    /** Every table with its last version, as of the moment of the one statement. */
+    static Map<TableName, Position> positions(Session session) throws SQLException {
+        Map<TableName, Position> found = new TreeMap<>();
+        session.query(
+                        "SELECT id, namespace, name, format, location, last_version FROM tables",
+                        row -> new Position(read(session, row), new TableVersion(row.getLong(6))))
+                .forEach(position -> found.put(position.table().name(), position));
+        return found;
     }
 
     static Optional<CatalogTable> find(Session session, TableName name) throws SQLException {

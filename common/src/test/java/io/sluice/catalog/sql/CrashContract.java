@@ -10,15 +10,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.MultiTableCommit;
+import io.sluice.catalog.Proposals;
 import io.sluice.catalog.TableTip;
 import io.sluice.catalog.sql.Faults.Lost;
+import io.sluice.commit.AttemptId;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.Ratification.Ratified;
+import io.sluice.commit.TableProposal;
 import io.sluice.error.SluiceException;
 import io.sluice.error.SluiceException.Kind;
 import io.sluice.table.TableVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -55,8 +60,7 @@ abstract class CrashContract {
         int step = 0;
         for (; broke; step++) {
             CatalogTable table = newTable("sales", "t" + step + way);
-            catalog.create(table, first());
-            catalog.ratify(table.id(), append(1, source("old.csv")), Optional.empty());
+            createAndAppend(table);
             Proposal proposal = withHead(append(2, source("a.csv"), source("b.csv")), "head 2");
             Supplier<Ratification> delivery = () -> catalog.ratify(table.id(), proposal, Optional.of(version(1)));
             broke = breaksAt(step, way, delivery);
@@ -68,7 +72,8 @@ abstract class CrashContract {
         assertThat(step).isBetween(FEWEST_STEPS, MOST_STEPS);
     }
 
-    private void assertWholeOrNothing(CatalogTable table, boolean mayBeMissing) {
+    /** Tells the version that is there. */
+    private TableVersion assertWholeOrNothing(CatalogTable table, boolean mayBeMissing) {
         TableTip tip = catalog.tip(table.id(), TableVersion.FIRST).orElseThrow();
         boolean landed = tip.version().equals(version(2));
         assertThat(landed || mayBeMissing).isTrue();
@@ -80,6 +85,7 @@ abstract class CrashContract {
                 .isEqualTo(!landed);
         assertThat(catalog.ingested(table.id(), List.of(source("a.csv"), source("b.csv"))))
                 .hasSize(landed ? 2 : 0);
+        return tip.version();
     }
 
     @ParameterizedTest
@@ -97,6 +103,49 @@ abstract class CrashContract {
             assertThat(catalog.ingested(table.id(), List.of(source("a.csv")))).hasSize(1);
         }
         assertThat(step).isBetween(FEWEST_STEPS, MOST_STEPS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJointCommitWhoseDeliveryBreaksIsResolvedByOfferingItAgain(Lost way) {
+        boolean broke = true;
+        int step = 0;
+        for (; broke; step++) {
+            List<CatalogTable> tables =
+                    List.of(newTable("sales", "a" + step + way), newTable("sales", "b" + step + way));
+            CatalogTable input = newTable("sales", "input" + step + way);
+            tables.forEach(this::createAndAppend);
+            createAndAppend(input);
+            List<TableProposal> parts = partsOfOneAttempt(tables);
+            Supplier<Ratification> delivery = () -> ((MultiTableCommit) catalog)
+                    .ratify(parts, Map.of(input.id(), version(1)))
+                    .answer();
+            broke = breaksAt(step, way, delivery);
+            TableVersion first = assertWholeOrNothing(tables.get(0), broke);
+            assertThat(assertWholeOrNothing(tables.get(1), broke)).isEqualTo(first);
+            if (first.equals(version(2))) {
+                // It stands: what happens to its inputs afterwards is of no concern.
+                catalog.ratify(input.id(), append(2), Optional.empty());
+            }
+            assertThat(delivery.get()).isEqualTo(new Ratified(version(2)));
+            tables.forEach(table -> assertWholeOrNothing(table, false));
+        }
+        assertThat(step).isBetween(FEWEST_STEPS + 2, MOST_STEPS);
+    }
+
+    private void createAndAppend(CatalogTable table) {
+        catalog.create(table, first());
+        catalog.ratify(table.id(), append(1, source("old.csv")), Optional.empty());
+    }
+
+    private static List<TableProposal> partsOfOneAttempt(List<CatalogTable> tables) {
+        AttemptId attempt = AttemptId.random();
+        return tables.stream()
+                .map(table -> new TableProposal(
+                        table.id(),
+                        Proposals.of(attempt, withHead(append(2, source("a.csv"), source("b.csv")), "head 2")),
+                        Optional.of(version(1))))
+                .toList();
     }
 
     /** Runs a delivery that breaks at a step; false if it has fewer steps and so has succeeded. */

@@ -1,0 +1,174 @@
+package io.sluice.catalog;
+
+import static io.sluice.catalog.CatalogRaces.WRITERS;
+import static io.sluice.catalog.CatalogRaces.inParallel;
+import static io.sluice.catalog.Proposals.append;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.catalog.MultiTableCommit.Position;
+import io.sluice.commit.AttemptId;
+import io.sluice.commit.CommitSummary;
+import io.sluice.commit.JointTarget.Answer;
+import io.sluice.commit.Proposal;
+import io.sluice.commit.Ratification.Ratified;
+import io.sluice.commit.Ratification.Superseded;
+import io.sluice.commit.TableProposal;
+import io.sluice.table.TableId;
+import io.sluice.table.TableName;
+import io.sluice.table.TableVersion;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Many at several tables. */
+abstract class JointRaces extends JointSuite {
+    private static final int COMMITS_EACH = 15;
+
+    @Test
+    void writersThatTakeTheTablesInOppositeOrderAllLandAndNeverHalf() throws Exception {
+        Set<AttemptId> landed = ConcurrentHashMap.newKeySet();
+        inParallel(writer -> {
+            try (Catalog own = another()) {
+                for (int i = 0; i < COMMITS_EACH; i++) {
+                    landed.add(commitToBoth(own, writer % 2 == 0));
+                }
+            }
+            return null;
+        });
+        assertThat(landed).hasSize(WRITERS * COMMITS_EACH);
+        assertThat(attempts(orders))
+                .containsExactlyElementsOf(attempts(items))
+                .containsExactlyInAnyOrderElementsOf(landed);
+    }
+
+    @Test
+    void aLookAtAllTablesNeverShowsHalfOfACommit() throws Exception {
+        AtomicInteger writing = new AtomicInteger(WRITERS / 2);
+        inParallel(writer -> {
+            if (writer % 2 == 0) {
+                for (int i = 0; i < COMMITS_EACH; i++) {
+                    commitToBoth(catalog, writer % 4 == 0);
+                }
+                writing.decrementAndGet();
+            } else {
+                try (Catalog own = another()) {
+                    long seen = 0;
+                    while (writing.get() > 0) {
+                        Map<TableName, Position> look = ((MultiTableCommit) own).positions();
+                        long version = look.get(orders.name()).version().number();
+                        assertThat(look.get(items.name()).version().number()).isEqualTo(version);
+                        assertThat(version).isGreaterThanOrEqualTo(seen);
+                        seen = version;
+                    }
+                }
+            }
+            return null;
+        });
+        assertThat(last(orders)).isEqualTo(WRITERS / 2 * COMMITS_EACH);
+    }
+
+    /** Each writer reads one table and writes the other; where both could land, neither would be the first. */
+    @Test
+    void ofTwoThatReadWhatTheOtherWritesOnlyOneLandsAtATime() throws Exception {
+        AtomicInteger landed = new AtomicInteger();
+        inParallel(writer -> {
+            CatalogTable written = writer % 2 == 0 ? orders : items;
+            CatalogTable read = writer % 2 == 0 ? items : orders;
+            try (Catalog own = another()) {
+                for (int i = 0; i < COMMITS_EACH; i++) {
+                    Map<TableName, Position> look = ((MultiTableCommit) own).positions();
+                    long sum = look.values().stream()
+                            .mapToLong(at -> at.version().number())
+                            .sum();
+                    TableProposal part = part(
+                            written,
+                            AttemptId.random(),
+                            telling(look.get(written.name()).version().number() + 1, sum));
+                    Answer answer = jointly(
+                            own,
+                            List.of(part),
+                            Map.of(read.id(), look.get(read.name()).version()));
+                    if (answer.answer() instanceof Ratified) {
+                        landed.incrementAndGet();
+                    } else {
+                        assertThat(answer.answer()).isInstanceOf(Superseded.class);
+                    }
+                }
+            }
+            return null;
+        });
+        assertThat(last(orders) + last(items)).isEqualTo(landed.get());
+        assertThat(sumsSeen())
+                .as("each saw all that landed before it")
+                .containsExactlyElementsOf(numbersBelow(landed.get()));
+    }
+
+    /** A commit that carries a number in its writers: what its writer had seen. */
+    private static Proposal telling(long version, long seen) {
+        Proposal plain = append(version);
+        CommitSummary summary = plain.summary();
+        return new Proposal(
+                plain.version(),
+                plain.attempt(),
+                new CommitSummary(
+                        summary.committedAt(),
+                        summary.engine(),
+                        summary.operation(),
+                        summary.kinds(),
+                        Map.of("seen", seen)),
+                plain.content(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private List<Long> sumsSeen() {
+        List<Long> sums = new ArrayList<>();
+        for (CatalogTable table : List.of(orders, items)) {
+            commits(table).forEach(commit -> sums.add(commit.summary().writers().get("seen")));
+        }
+        Collections.sort(sums);
+        return sums;
+    }
+
+    private static List<Long> numbersBelow(int end) {
+        return LongStream.range(0, end).boxed().toList();
+    }
+
+    /** Commits to both tables until it lands. */
+    private AttemptId commitToBoth(Catalog catalog, boolean ordersFirst) {
+        List<CatalogTable> tables = ordersFirst ? List.of(orders, items) : List.of(items, orders);
+        while (true) {
+            Map<TableName, Position> look = ((MultiTableCommit) catalog).positions();
+            AttemptId attempt = AttemptId.random();
+            List<TableProposal> parts = tables.stream()
+                    .map(table -> part(
+                            table,
+                            attempt,
+                            append(look.get(table.name()).version().number() + 1)))
+                    .toList();
+            Answer answer = jointly(catalog, parts, Map.<TableId, TableVersion>of());
+            if (answer.answer() instanceof Ratified) {
+                return attempt;
+            }
+            assertThat(answer.answer()).isInstanceOf(Superseded.class);
+        }
+    }
+
+    private List<AttemptId> attempts(CatalogTable table) {
+        return commits(table).stream().map(RatifiedCommit::attempt).toList();
+    }
+
+    /** All commits after version 0. */
+    private List<RatifiedCommit> commits(CatalogTable table) {
+        List<RatifiedCommit> all =
+                catalog.tip(table.id(), TableVersion.FIRST).orElseThrow().recent();
+        return all.subList(1, all.size());
+    }
+}
