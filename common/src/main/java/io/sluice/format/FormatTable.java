@@ -2,6 +2,7 @@ package io.sluice.format;
 
 import io.sluice.catalog.CatalogTable;
 import io.sluice.commit.CommitTarget;
+import io.sluice.commit.TableChange;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
@@ -28,6 +29,12 @@ public interface FormatTable {
 
     /** The commits, newest first, at most {@code limit}. */
     List<HistoryEntry> history(int limit);
+
+    /**
+     * What a commit of these changes makes of a table in that state: files of the same transaction have the physical
+     * names of its columns. Changes of rows count for nothing, nor does {@code Restore}.
+     */
+    TableMetadata planned(TableMetadata before, List<TableChange> changes);
 
     /** Where commits go. One target serves one commit at a time. */
     CommitTarget target();

@@ -17,6 +17,12 @@ public interface TableFormat extends AutoCloseable {
     FormatTable open(CatalogTable table, Catalog catalog, Storage storage);
 
     /**
+     * What {@link #create} makes of a table that is asked for: files that are written before have the physical names of
+     * its columns. It may be asked for itself, and stays the same then.
+     */
+    TableMetadata planned(TableMetadata wanted);
+
+    /**
      * Creates a table as version 0, with whatever files and sources the changes carry.
      *
      * @param changes only appends, ingested sources and writer progress

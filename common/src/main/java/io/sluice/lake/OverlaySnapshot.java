@@ -9,13 +9,16 @@ import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanPlan;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
+import io.sluice.table.DataFile;
 import io.sluice.table.RowPositions;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,7 +71,7 @@ final class OverlaySnapshot implements Snapshot {
             for (ScanTask task : base.plan(pruning).tasks()) {
                 String path = task.file().path();
                 if (!removed.contains(path)) {
-                    tasks.add(without(task, deleted.getOrDefault(path, RowPositions.NONE)));
+                    tasks.add(without(renamed(task), deleted.getOrDefault(path, RowPositions.NONE)));
                 }
             }
         }
@@ -79,6 +82,23 @@ final class OverlaySnapshot implements Snapshot {
             }
         }
         return new ScanPlan(version(), tasks, fileCount());
+    }
+
+    /** Partition columns may have got other names; their order stays. */
+    private ScanTask renamed(ScanTask task) {
+        List<String> before = base.metadata().partitionColumns();
+        List<String> after = metadata.partitionColumns();
+        if (before.equals(after)) {
+            return task;
+        }
+        DataFile file = task.file();
+        Map<String, Optional<String>> values = new LinkedHashMap<>();
+        for (int i = 0; i < after.size(); i++) {
+            values.put(after.get(i), file.partitionValues().getOrDefault(before.get(i), Optional.empty()));
+        }
+        DataFile renamed =
+                new DataFile(file.path(), file.sizeBytes(), file.modifiedMillis(), values, file.statistics());
+        return new ScanTask(task.location(), renamed, task.deletions());
     }
 
     private static ScanTask without(ScanTask task, RowPositions rows) {

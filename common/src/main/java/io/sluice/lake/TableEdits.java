@@ -1,5 +1,7 @@
 package io.sluice.lake;
 
+import io.sluice.commit.SchemaEdit.DropColumn;
+import io.sluice.commit.SchemaEdit.RenameColumn;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AddChangeData;
 import io.sluice.commit.TableChange.AdvanceWriter;
@@ -48,6 +50,7 @@ final class TableEdits {
     /** Takes in the changes of one statement. */
     void apply(List<TableChange> statement) {
         requireNotMixedWithRestore(statement);
+        requireNamesThatOwnFilesHave(statement);
         statement.forEach(this::apply);
         if (statement.stream().anyMatch(TableEdits::touchesFiles)) {
             statementsWithFiles++;
@@ -63,6 +66,20 @@ final class TableEdits {
         if (count > 1 && (restored().isPresent() || statement.stream().anyMatch(Restore.class::isInstance))) {
             throw SluiceException.user(
                     "RESTORE cannot share a transaction with other changes of the same table: commit before and after it");
+        }
+    }
+
+    /** Files are handed over with values and statistics by column name, and are added under the last names. */
+    private void requireNamesThatOwnFilesHave(List<TableChange> statement) {
+        for (TableChange change : statement) {
+            boolean movesNames = change instanceof AlterSchema alter
+                    && alter.edits().stream()
+                            .anyMatch(edit -> edit instanceof RenameColumn || edit instanceof DropColumn);
+            if (movesNames && !own.isEmpty()) {
+                throw SluiceException.user(
+                        "columns cannot be renamed or dropped after rows were added to the same table"
+                                + " in one transaction: commit in between, or change the columns first");
+            }
         }
     }
 

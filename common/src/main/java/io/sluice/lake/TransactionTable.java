@@ -77,7 +77,7 @@ public final class TransactionTable {
         if (latest == null) {
             Snapshot below = edits.restored().map(opened::snapshotAt).orElseGet(this::base);
             latest = new OverlaySnapshot(
-                    below, table().location(), MetadataFold.after(below.metadata(), edits.made()), edits);
+                    below, table().location(), opened.planned(below.metadata(), edits.made()), edits);
         }
         return latest;
     }

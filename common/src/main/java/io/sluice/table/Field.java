@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A named part of a schema.
@@ -16,6 +17,8 @@ import java.util.Optional;
  */
 public record Field(String name, DataType type, boolean nullable, Map<String, Object> metadata) {
     private static final String COMMENT = "comment";
+    private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
+    private static final String COLUMN_ID = "delta.columnMapping.id";
 
     public Field {
         requireNonNull(type, "type");
@@ -35,6 +38,33 @@ public record Field(String name, DataType type, boolean nullable, Map<String, Ob
         return new Field(name, type, false, Map.of());
     }
 
+    /**
+     * The name that the field has in the table's files: that of the schema, unless the table maps columns. Source:
+     * Delta protocol, "Column Mapping".
+     */
+    public String physicalName() {
+        return metadata.get(PHYSICAL_NAME) instanceof String physical ? physical : name;
+    }
+
+    /** The field's id in Parquet schemas ({@code field_id}), if the table maps columns. */
+    public OptionalInt columnId() {
+        return metadata.get(COLUMN_ID) instanceof Number id ? OptionalInt.of(id.intValue()) : OptionalInt.empty();
+    }
+
+    public Field withName(String newName) {
+        return new Field(newName, type, nullable, metadata);
+    }
+
+    /** The field, which may be null. */
+    public Field relaxed() {
+        return new Field(name, type, true, metadata);
+    }
+
+    /** The field, which is never null. */
+    public Field required() {
+        return new Field(name, type, false, metadata);
+    }
+
     public Field withType(DataType newType) {
         return new Field(name, newType, nullable, metadata);
     }
@@ -45,8 +75,18 @@ public record Field(String name, DataType type, boolean nullable, Map<String, Ob
         return new Field(name, type, nullable, changed);
     }
 
+    public Field withoutMetadata(String key) {
+        Map<String, Object> changed = new LinkedHashMap<>(metadata);
+        changed.remove(key);
+        return new Field(name, type, nullable, changed);
+    }
+
     public Field withComment(String comment) {
         return withMetadata(COMMENT, comment);
+    }
+
+    public Field withComment(Optional<String> comment) {
+        return comment.map(this::withComment).orElseGet(() -> withoutMetadata(COMMENT));
     }
 
     public Optional<String> comment() {

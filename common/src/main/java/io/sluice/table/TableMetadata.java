@@ -41,4 +41,21 @@ public record TableMetadata(
     public TableMetadata withProperties(Map<String, String> newProperties) {
         return new TableMetadata(id, schema, partitionColumns, newProperties, comment);
     }
+
+    public TableMetadata withComment(Optional<String> newComment) {
+        return new TableMetadata(id, schema, partitionColumns, properties, newComment);
+    }
+
+    /** The table with another name for a column, which may be one that it is partitioned by. */
+    public TableMetadata withColumnRenamed(String name, String newName) {
+        Field column = schema.requireColumn(name);
+        return new TableMetadata(
+                id,
+                schema.withColumnChanged(name, field -> field.withName(newName)),
+                partitionColumns.stream()
+                        .map(partition -> partition.equals(column.name()) ? newName : partition)
+                        .toList(),
+                properties,
+                comment);
+    }
 }

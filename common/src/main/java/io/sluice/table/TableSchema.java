@@ -35,9 +35,20 @@ public record TableSchema(List<Field> columns) {
     }
 
     public TableSchema withColumnAdded(Field column) {
+        return withColumnAdded(columns.size(), column);
+    }
+
+    /** @param index how many columns stand before the new one */
+    public TableSchema withColumnAdded(int index, Field column) {
         List<Field> changed = new ArrayList<>(columns);
-        changed.add(column);
+        changed.add(index, column);
         return new TableSchema(changed);
+    }
+
+    public TableSchema withColumnDropped(String name) {
+        Field dropped = requireColumn(name);
+        return new TableSchema(
+                columns.stream().filter(field -> !field.equals(dropped)).toList());
     }
 
     public TableSchema withColumnChanged(String name, UnaryOperator<Field> change) {

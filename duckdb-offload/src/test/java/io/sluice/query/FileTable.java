@@ -2,6 +2,7 @@ package io.sluice.query;
 
 import io.sluice.catalog.CatalogTable;
 import io.sluice.commit.CommitTarget;
+import io.sluice.commit.TableChange;
 import io.sluice.duckdb.Cancellation;
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbSettings;
@@ -121,6 +122,11 @@ final class FileTable implements FormatTable {
     @Override
     public List<HistoryEntry> history(int limit) {
         return List.of();
+    }
+
+    @Override
+    public TableMetadata planned(TableMetadata before, List<TableChange> changes) {
+        return before;
     }
 
     @Override

@@ -6,9 +6,7 @@ import io.sluice.commit.CommitSummary;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AdvanceWriter;
-import io.sluice.commit.TableChange.AlterSchema;
 import io.sluice.commit.TableChange.AppendFiles;
-import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.commit.Transaction;
 import io.sluice.error.SluiceException;
 import io.sluice.format.delta.Action.Add;
@@ -53,6 +51,7 @@ final class CommitDraft {
     /** A user error if a change does not fit the table. */
     static CommitDraft fold(KnownHead base, List<TableChange> changes) {
         TableFeature.requireWritable(base.head().protocol());
+        SchemaRules.requireWritable(base.head().table());
         CommitDraft draft = new CommitDraft(base);
         changes.forEach(draft::apply);
         draft.rules().requireValid(draft.files);
@@ -64,21 +63,13 @@ final class CommitDraft {
             files.addAll(append.files());
         } else if (change instanceof AdvanceWriter advance) {
             writers.put(advance.applicationId(), advance.version());
-        } else if (change instanceof AlterSchema alter) {
-            changeHead(SchemaRules.edited(head.table(), alter.edits()));
-        } else if (change instanceof SetProperties properties) {
-            changeHead(changed(head.table(), properties));
+        } else {
+            TableMetadata changed = PlannedTable.after(head.table(), change);
+            if (!changed.equals(head.table())) {
+                changeHead(changed);
+            }
         }
         // Ingested sources are the catalog's business, and no action says them.
-    }
-
-    private static TableMetadata changed(TableMetadata table, SetProperties change) {
-        DeltaProperties.requireSettable(change.set());
-        DeltaProperties.requireRemovable(change.removed());
-        Map<String, String> properties = new LinkedHashMap<>(table.properties());
-        properties.putAll(change.set());
-        properties.keySet().removeAll(change.removed());
-        return table.withProperties(properties);
     }
 
     private void changeHead(TableMetadata table) {

@@ -89,6 +89,11 @@ public final class DeltaFormat implements TableFormat {
     }
 
     @Override
+    public TableMetadata planned(TableMetadata wanted) {
+        return PlannedTable.first(wanted);
+    }
+
+    @Override
     public CreateOutcome create(
             CatalogTable table,
             TableMetadata metadata,
@@ -97,10 +102,8 @@ public final class DeltaFormat implements TableFormat {
             Catalog catalog,
             Storage storage) {
         CommitDraft.requireFirst(changes);
-        SchemaRules.requireValid(metadata);
-        DeltaProperties.requireSettable(metadata.properties());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        KnownHead head = firstHead(table, metadata, now);
+        KnownHead head = firstHead(table, planned(metadata), now);
         CommitDraft draft = CommitDraft.fold(head, changes);
         DeltaTable created = new DeltaTable(table, catalog, storage, logs, clock);
         requireUnused(created);
@@ -122,9 +125,6 @@ public final class DeltaFormat implements TableFormat {
             throw SluiceException.bug("table %s has the id %s in its metadata, and %s in the catalog"
                     .formatted(table.name(), metadata.id(), table.id()));
         }
-        Map<String, String> properties = new LinkedHashMap<>(metadata.properties());
-        properties.put(DeltaProperties.ENABLE_IN_COMMIT_TIMESTAMPS, "true");
-        properties.putIfAbsent(DeltaProperties.ENABLE_DELETION_VECTORS, "true");
         Metadata action = new Metadata(
                 table.id().toString(),
                 Optional.of(table.name().table()),
@@ -132,9 +132,9 @@ public final class DeltaFormat implements TableFormat {
                 SchemaJson.write(metadata.schema()),
                 metadata.partitionColumns(),
                 OptionalLong.of(now.toEpochMilli()),
-                properties);
-        DeltaHead head = new DeltaHead(
-                TableFeature.protocolOf(metadata.schema(), properties), action, metadata.withProperties(properties));
+                metadata.properties());
+        DeltaHead head =
+                new DeltaHead(TableFeature.protocolOf(metadata.schema(), metadata.properties()), action, metadata);
         return KnownHead.of(head.text(), head);
     }
 

@@ -66,7 +66,7 @@ record DeltaHead(Protocol protocol, Metadata metadata, TableMetadata table) {
     static TableMetadata table(Metadata metadata) {
         return new TableMetadata(
                 TableId.parse(metadata.id()),
-                SchemaJson.read(metadata.schemaString()),
+                ColumnMapping.schema(SchemaJson.read(metadata.schemaString()), metadata.configuration()),
                 metadata.partitionColumns(),
                 metadata.configuration(),
                 metadata.description());

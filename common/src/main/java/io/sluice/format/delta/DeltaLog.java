@@ -110,10 +110,7 @@ final class DeltaLog {
     private DeltaSnapshot snapshot(TableVersion version, TableTip tip) {
         CommitContents commits = contents(tip.recent());
         DeltaSnapshot snapshot = state(version, commits);
-        ReaderFeatures.require(
-                table.name().toString(),
-                snapshot.state().protocol(),
-                snapshot.state().metadata());
+        ReaderFeatures.require(table.name().toString(), snapshot.state().protocol());
         return snapshot;
     }
 

@@ -1,6 +1,10 @@
 package io.sluice.format.delta;
 
+import io.sluice.commit.IsolationLevel;
 import io.sluice.error.SluiceException;
+import io.sluice.table.TableProperties;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +26,7 @@ final class DeltaProperties {
     static final String LOG_RETENTION = "delta.logRetentionDuration";
     static final String COMPRESSION = "delta.parquet.compression.codec";
 
+    private static final Set<String> KEPT = Set.of(ColumnMapping.MAX_ID);
     private static final int DEFAULT_CHECKPOINT_INTERVAL = 100;
     private static final String PREFIX = "delta.";
     private static final Set<String> CODECS = Set.of("uncompressed", "none", "snappy", "gzip", "zstd", "lz4_raw");
@@ -36,35 +41,42 @@ final class DeltaProperties {
     private static final Rule DURATION =
             new Rule("an interval, for example 'interval 30 days'", DeltaProperties::isInterval);
 
-    private static final Map<String, Rule> RULES = new TreeMap<>(Map.of(
-            APPEND_ONLY,
-            SWITCH,
-            CHECKPOINT_INTERVAL,
-            new Rule("a whole number from 1", value -> isNumberFrom(1, value)),
-            LOG_RETENTION,
-            DURATION,
-            "delta.deletedFileRetentionDuration",
-            DURATION,
-            StatsColumns.COUNT,
-            new Rule("a whole number from -1", value -> isNumberFrom(-1, value)),
-            StatsColumns.NAMED,
-            new Rule("names of columns with ',' between them", value -> !value.isBlank()),
-            ENABLE_TYPE_WIDENING,
-            SWITCH,
-            ENABLE_DELETION_VECTORS,
-            SWITCH,
-            ENABLE_IN_COMMIT_TIMESTAMPS,
-            new Rule("true, as the catalog orders commits by them", value -> value.equals("true")),
-            COMPRESSION,
-            new Rule(
-                    "one of " + String.join(", ", CODECS.stream().sorted().toList()),
-                    value -> CODECS.contains(value.toLowerCase(Locale.ROOT)))));
+    private static final Map<String, Rule> RULES = new TreeMap<>();
+
+    static {
+        List.of(APPEND_ONLY, ENABLE_TYPE_WIDENING, ENABLE_DELETION_VECTORS).forEach(name -> RULES.put(name, SWITCH));
+        List.of(LOG_RETENTION, "delta.deletedFileRetentionDuration").forEach(name -> RULES.put(name, DURATION));
+        RULES.put(CHECKPOINT_INTERVAL, new Rule("a whole number from 1", value -> isNumberFrom(1, value)));
+        RULES.put(StatsColumns.COUNT, new Rule("a whole number from -1", value -> isNumberFrom(-1, value)));
+        RULES.put(StatsColumns.NAMED, new Rule("names of columns with ',' between them", value -> !value.isBlank()));
+        RULES.put(
+                ENABLE_IN_COMMIT_TIMESTAMPS,
+                new Rule("true, as the catalog orders commits by them", value -> value.equals("true")));
+        RULES.put(ColumnMapping.MODE, oneOf(Set.of(ColumnMapping.OFF, ColumnMapping.BY_NAME)));
+        RULES.put(COMPRESSION, oneOf(CODECS));
+        RULES.put(
+                TableProperties.ISOLATION,
+                new Rule("Serializable or WriteSerializable", value -> isIsolationLevel(value)));
+    }
+
+    private static Rule oneOf(Set<String> values) {
+        return new Rule(
+                "one of " + String.join(", ", values.stream().sorted().toList()),
+                value -> values.contains(value.toLowerCase(Locale.ROOT)));
+    }
 
     private DeltaProperties() {}
 
     /** The names that begin with {@code delta.} and can be set, in order. */
     static Set<String> settable() {
         return RULES.keySet();
+    }
+
+    /** Without what a table's writers keep up themselves. */
+    static Map<String, String> withoutKept(Map<String, String> properties) {
+        Map<String, String> others = new LinkedHashMap<>(properties);
+        others.keySet().removeAll(KEPT);
+        return others;
     }
 
     /** Refuses properties that cannot be set, and values that they cannot have. */
@@ -87,6 +99,10 @@ final class DeltaProperties {
 
     /** Refuses to remove properties that a table cannot be without. */
     static void requireRemovable(Set<String> names) {
+        if (KEPT.stream().anyMatch(names::contains)) {
+            throw SluiceException.user(
+                    "table properties that writers keep up cannot be removed: " + String.join(", ", KEPT));
+        }
         if (names.contains(ENABLE_IN_COMMIT_TIMESTAMPS)) {
             throw SluiceException.user("table property '%s' cannot be removed: the catalog orders commits by them"
                     .formatted(ENABLE_IN_COMMIT_TIMESTAMPS));
@@ -97,6 +113,11 @@ final class DeltaProperties {
     static int checkpointInterval(Map<String, String> properties) {
         String interval = properties.get(CHECKPOINT_INTERVAL);
         return interval == null ? DEFAULT_CHECKPOINT_INTERVAL : Integer.parseInt(interval);
+    }
+
+    private static boolean isIsolationLevel(String value) {
+        return Arrays.stream(IsolationLevel.values())
+                .anyMatch(level -> level.text().equalsIgnoreCase(value));
     }
 
     private static boolean isNumberFrom(int least, String value) {

@@ -6,11 +6,13 @@ import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.TableTip;
 import io.sluice.commit.CommitTarget;
+import io.sluice.commit.TableChange;
 import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
 import io.sluice.scan.Snapshot;
 import io.sluice.storage.Storage;
+import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,6 +56,11 @@ final class DeltaTable implements FormatTable {
         TableTip tip = tip();
         return new Current(
                 tip.version(), tip.committedAt(), known(tip.head()).head().table());
+    }
+
+    @Override
+    public TableMetadata planned(TableMetadata before, List<TableChange> changes) {
+        return PlannedTable.after(before, changes);
     }
 
     @Override

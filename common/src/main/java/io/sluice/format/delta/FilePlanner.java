@@ -34,6 +34,7 @@ final class FilePlanner {
     private final LiveFiles files;
     private final DeletionVectors vectors;
     private final Executor threads;
+    private final PartitionNames partitions;
     private final StatsJson noColumns;
 
     /** @param location of the table, absolute, without a final {@code /} */
@@ -43,6 +44,7 @@ final class FilePlanner {
         this.files = requireNonNull(files, "files");
         this.vectors = requireNonNull(vectors, "vectors");
         this.threads = requireNonNull(threads, "threads");
+        partitions = PartitionNames.of(metadata);
         noColumns = StatsJson.of(metadata.schema(), path -> false);
     }
 
@@ -109,7 +111,8 @@ final class FilePlanner {
 
     private RowBounds bounds(PredicateColumns columns) {
         Set<String> paths = Set.copyOf(columns.data().values());
-        return new RowBounds(files.rows(), columns, StatsJson.of(metadata.schema(), paths::contains));
+        return new RowBounds(
+                files.rows(), metadata.schema(), columns, StatsJson.of(metadata.schema(), paths::contains));
     }
 
     /** A look at two files: plans read the statistics of all of them or of none. */
@@ -123,7 +126,7 @@ final class FilePlanner {
 
     private ScanTask task(int row) {
         FileRows rows = files.rows();
-        ScanTask[] cached = rows.tasks();
+        ScanTask[] cached = rows.tasks(partitions.names());
         ScanTask task = cached[row];
         if (task == null) {
             String path = rows.path(row);
@@ -132,7 +135,7 @@ final class FilePlanner {
                     path,
                     rows.sizeBytes(row),
                     rows.modifiedMillis(row),
-                    rows.partition(row).values(),
+                    partitions.forEngines(rows.partition(row)),
                     new FileStatistics(rowCount, Map.of()));
             Deletions deletions = rows.deletions(row).isEmpty()
                     ? Deletions.NONE

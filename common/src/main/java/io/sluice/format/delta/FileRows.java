@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +36,15 @@ final class FileRows {
     private final Map<Integer, String> deletions;
     private final Map<String, ColumnStatistics[]> bounds = new ConcurrentHashMap<>();
     /** Tasks of earlier plans, as long as there is memory to spare. */
-    private volatile SoftReference<ScanTask[]> tasks = new SoftReference<>(null);
+    private volatile SoftReference<Tasks> tasks = new SoftReference<>(null);
+
+    /** Tasks by row, in which partition columns have these names. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+    private record Tasks(List<String> partitionColumns, ScanTask[] byRow) {
+        Tasks withCapacity(int capacity) {
+            return new Tasks(partitionColumns, Arrays.copyOf(byRow, capacity));
+        }
+    }
 
     FileRows(int capacity) {
         contents = new byte[capacity][];
@@ -61,8 +70,8 @@ final class FileRows {
         times = Arrays.copyOf(rows.times, capacity);
         partitions = Arrays.copyOf(rows.partitions, capacity);
         deletions = rows.deletions;
-        ScanTask[] known = rows.tasks.get();
-        tasks = new SoftReference<>(known == null ? null : Arrays.copyOf(known, capacity));
+        Tasks known = rows.tasks.get();
+        tasks = new SoftReference<>(known == null ? null : known.withCapacity(capacity));
         rows.bounds.forEach((column, cached) -> bounds.put(column, Arrays.copyOf(cached, capacity)));
     }
 
@@ -156,7 +165,11 @@ final class FileRows {
         }
     }
 
-    /** The bounds of one column by row, null where they have not been read yet; anybody may fill them in. */
+    /**
+     * The bounds of one column by row, null where they have not been read yet; anybody may fill them in.
+     *
+     * @param column a name that no other column has at any time, and that changes with the column's type
+     */
     ColumnStatistics[] bounds(String column) {
         if (bounds.size() >= MOST_CACHED_COLUMNS && !bounds.containsKey(column)) {
             bounds.clear();
@@ -164,13 +177,17 @@ final class FileRows {
         return bounds.computeIfAbsent(column, name -> new ColumnStatistics[capacity()]);
     }
 
-    /** The tasks of earlier plans by row, null where there are none; anybody may fill them in. */
-    ScanTask[] tasks() {
-        ScanTask[] cached = tasks.get();
-        if (cached == null) {
-            cached = new ScanTask[capacity()];
+    /**
+     * The tasks of earlier plans by row, null where there are none; anybody may fill them in.
+     *
+     * @param partitionColumns the names by which the tasks call partition columns
+     */
+    ScanTask[] tasks(List<String> partitionColumns) {
+        Tasks cached = tasks.get();
+        if (cached == null || !cached.partitionColumns().equals(partitionColumns)) {
+            cached = new Tasks(partitionColumns, new ScanTask[capacity()]);
             tasks = new SoftReference<>(cached);
         }
-        return cached;
+        return cached.byRow();
     }
 }

@@ -10,7 +10,6 @@ import io.sluice.table.FileStatistics;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.Values;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +18,13 @@ import java.util.Set;
 /** What a table asks of the files that are added to it. */
 final class FileRules {
     private final TableMetadata table;
+    private final PartitionNames partitions;
     /** Columns that are never null and whose nulls an engine counts. */
     private final List<Field> counted;
 
     FileRules(TableMetadata table) {
         this.table = table;
+        partitions = PartitionNames.of(table);
         counted = table.schema().columns().stream()
                 .filter(column -> !column.nullable())
                 .filter(column -> column.type() instanceof Primitive || column.type() instanceof Decimal)
@@ -46,18 +47,11 @@ final class FileRules {
     }
 
     /**
-     * The file's partition values in the order of the partition columns. An empty text is null, as the protocol has no
-     * other way to say it.
+     * The file's partition values in the order of the partition columns, as the log has them. An empty text is null, as
+     * the protocol has no other way to say it.
      */
     Map<String, Optional<String>> partitionValues(DataFile file) {
-        if (table.partitionColumns().isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Optional<String>> values = new LinkedHashMap<>();
-        for (String column : table.partitionColumns()) {
-            values.put(column, file.partitionValues().get(column).filter(text -> !text.isEmpty()));
-        }
-        return values;
+        return partitions.names().isEmpty() ? Map.of() : partitions.forLog(file.partitionValues());
     }
 
     private void requirePartition(DataFile file) {

@@ -21,13 +21,14 @@ final class PartitionTuple {
         this.values = StableMap.copyOf(values);
     }
 
+    /** By the names that columns have in files, as in the log. */
     Map<String, Optional<String>> values() {
         return values;
     }
 
     /** The one value that the column has in the files; no bounds if values of its type are not compared. */
     ColumnStatistics bounds(Field column) {
-        Optional<String> text = values.get(column.name());
+        Optional<String> text = values.get(column.physicalName());
         if (text == null) {
             return ColumnStatistics.UNKNOWN;
         }

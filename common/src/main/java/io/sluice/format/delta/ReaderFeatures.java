@@ -1,7 +1,6 @@
 package io.sluice.format.delta;
 
 import io.sluice.error.SluiceException;
-import io.sluice.format.delta.Action.Metadata;
 import io.sluice.format.delta.Action.Protocol;
 import java.util.List;
 import java.util.Set;
@@ -12,16 +11,20 @@ import java.util.Set;
  */
 final class ReaderFeatures {
     private static final int FEATURES = 3;
-    private static final int COLUMN_MAPPING = 2;
-    private static final String COLUMN_MAPPING_MODE = "delta.columnMapping.mode";
 
     private static final Set<String> SUPPORTED = Set.of(
-            "catalogManaged", "deletionVectors", "timestampNtz", "typeWidening", "v2Checkpoint", "vacuumProtocolCheck");
+            "catalogManaged",
+            "columnMapping",
+            "deletionVectors",
+            "timestampNtz",
+            "typeWidening",
+            "v2Checkpoint",
+            "vacuumProtocolCheck");
 
     private ReaderFeatures() {}
 
     /** Refuses a table that cannot be read rightly: a user error that names what is missing. */
-    static void require(String table, Protocol protocol, Metadata metadata) {
+    static void require(String table, Protocol protocol) {
         if (protocol.readerVersion() > FEATURES) {
             throw SluiceException.user(
                     "table %s needs Delta reader version %d, and this program knows up to %d: use a newer one"
@@ -34,12 +37,6 @@ final class ReaderFeatures {
             throw SluiceException.user(
                     "table %s uses Delta features that this program cannot read: %s; use another reader, or drop them from the table"
                             .formatted(table, String.join(", ", unknown)));
-        }
-        String mode = metadata.configuration().getOrDefault(COLUMN_MAPPING_MODE, "none");
-        if (protocol.readerVersion() == COLUMN_MAPPING && !mode.equals("none")) {
-            throw SluiceException.user(
-                    "table %s uses the Delta feature columnMapping, which this program cannot read; use another reader"
-                            .formatted(table));
         }
     }
 }

@@ -4,9 +4,12 @@ import io.sluice.scan.FileBounds;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Pruning;
 import io.sluice.table.ColumnStatistics;
+import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
 import io.sluice.table.FileStatistics;
+import io.sluice.table.TableSchema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,11 +28,29 @@ final class RowBounds implements FileBounds {
 
     private int row;
 
-    RowBounds(FileRows rows, PredicateColumns columns, StatsJson statistics) {
+    RowBounds(FileRows rows, TableSchema schema, PredicateColumns columns, StatsJson statistics) {
         this.rows = rows;
         this.columns = columns;
         this.statistics = statistics;
-        columns.data().forEach((name, path) -> byName.put(name, byPath.computeIfAbsent(path, rows::bounds)));
+        columns.data()
+                .forEach((name, path) -> byName.put(
+                        name, byPath.computeIfAbsent(path, at -> rows.bounds(lastingName(schema.columns(), at)))));
+    }
+
+    /** Columns may change their names and types, and others may get their names. */
+    private static String lastingName(List<Field> fields, String path) {
+        for (Field field : fields) {
+            if (field.name().equals(path)) {
+                return field.physicalName() + ":" + field.type().text();
+            }
+            if (field.type() instanceof Struct struct && path.startsWith(field.name() + ".")) {
+                return field.physicalName()
+                        + "/"
+                        + lastingName(
+                                struct.fields(), path.substring(field.name().length() + 1));
+            }
+        }
+        return path;
     }
 
     /** Whether the bounds of a row are at hand already. */

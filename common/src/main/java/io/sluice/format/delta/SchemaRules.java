@@ -1,6 +1,9 @@
 package io.sluice.format.delta;
 
 import io.sluice.commit.SchemaEdit;
+import io.sluice.commit.SchemaEdit.AddColumn;
+import io.sluice.commit.SchemaEdit.DropColumn;
+import io.sluice.commit.SchemaEdit.RenameColumn;
 import io.sluice.commit.SchemaEdit.WidenColumn;
 import io.sluice.error.SluiceException;
 import io.sluice.table.DataType;
@@ -30,7 +33,7 @@ final class SchemaRules {
         if (schema.columns().isEmpty()) {
             throw SluiceException.user("a table needs at least one column");
         }
-        schema.columns().forEach(column -> requireKnownMetadata(column, column.name()));
+        requireWritable(table);
         for (String name : table.partitionColumns()) {
             DataType type = schema.requireColumn(name).type();
             boolean hasText = type instanceof Decimal || (type instanceof Primitive && type != Primitive.BINARY);
@@ -46,10 +49,16 @@ final class SchemaRules {
         }
     }
 
+    /** A user error if columns have rules that writers must heed and that are not supported. */
+    static void requireWritable(TableMetadata table) {
+        table.schema().columns().forEach(column -> requireKnownMetadata(column, column.name()));
+    }
+
     /** Constraints and defaults that stand in a column's metadata have to be heeded by writers. */
     private static void requireKnownMetadata(Field field, String path) {
         for (String key : field.metadata().keySet()) {
-            boolean binding = key.startsWith("delta.") && !key.equals(TYPE_CHANGES);
+            boolean binding =
+                    key.startsWith("delta.") && !key.equals(TYPE_CHANGES) && !ColumnMapping.FIELD_KEYS.contains(key);
             if (binding || key.equals("CURRENT_DEFAULT") || key.equals("EXISTS_DEFAULT")) {
                 throw SluiceException.user("column '%s' has '%s', which is not supported".formatted(path, key));
             }
@@ -68,21 +77,37 @@ final class SchemaRules {
         }
     }
 
-    /** The table after the edits, with the history of types written down. */
+    /**
+     * The table after the edits, with the history of types written down. Columns are mapped as soon as names in files
+     * and in the schema have to differ.
+     */
     static TableMetadata edited(TableMetadata table, List<SchemaEdit> edits) {
-        TableSchema schema = table.schema();
+        TableMetadata edited = table;
         for (SchemaEdit edit : edits) {
-            TableSchema before = schema;
-            schema = edit.applyTo(before);
-            if (edit instanceof WidenColumn widening) {
-                requireTypeWidening(table, widening);
-                DataType old = before.requireColumn(widening.column()).type();
-                schema = schema.withColumnChanged(widening.column(), column -> withTypeChange(column, old));
-            }
+            edited = edited(edited, edit);
         }
-        TableMetadata edited = table.withSchema(schema);
         requireValid(edited);
         return edited;
+    }
+
+    private static TableMetadata edited(TableMetadata table, SchemaEdit edit) {
+        if (edit instanceof RenameColumn rename) {
+            TableMetadata renamed = edit.applyTo(ColumnMapping.upgraded(table));
+            return renamed.withProperties(
+                    StatsColumns.renamed(renamed.properties(), rename.column(), rename.newName()));
+        }
+        if (edit instanceof DropColumn drop) {
+            TableMetadata dropped = edit.applyTo(ColumnMapping.upgraded(table));
+            return dropped.withProperties(StatsColumns.dropped(dropped.properties(), drop.column()));
+        }
+        TableMetadata edited = edit.applyTo(table);
+        if (edit instanceof WidenColumn widening) {
+            requireTypeWidening(table, widening);
+            DataType old = table.schema().requireColumn(widening.column()).type();
+            return edited.withSchema(
+                    edited.schema().withColumnChanged(widening.column(), column -> withTypeChange(column, old)));
+        }
+        return edit instanceof AddColumn ? ColumnMapping.grown(edited) : edited;
     }
 
     private static void requireTypeWidening(TableMetadata table, WidenColumn widening) {

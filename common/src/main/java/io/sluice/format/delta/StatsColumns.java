@@ -1,10 +1,12 @@
 package io.sluice.format.delta;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Which columns get statistics: those that {@code delta.dataSkippingStatsColumns} names, else the first
@@ -21,17 +23,60 @@ final class StatsColumns implements Predicate<String> {
     private int left;
 
     StatsColumns(Map<String, String> properties) {
-        String list = properties.get(NAMED);
-        if (list != null) {
-            addNames(list);
+        for (String name : names(properties)) {
+            named.add(name.toLowerCase(Locale.ROOT));
         }
         String count = properties.get(COUNT);
         int wanted = count == null ? DEFAULT_COUNT : Integer.parseInt(count);
         left = wanted < 0 ? Integer.MAX_VALUE : wanted;
     }
 
+    /** The properties of a table one of whose columns gets another name. */
+    static Map<String, String> renamed(Map<String, String> properties, String column, String newName) {
+        return withNames(
+                properties,
+                names(properties).stream()
+                        .map(name -> isPartOf(name, column) ? newName + name.substring(column.length()) : name)
+                        .toList());
+    }
+
+    /** The properties of a table that loses a column. */
+    static Map<String, String> dropped(Map<String, String> properties, String column) {
+        return withNames(
+                properties,
+                names(properties).stream()
+                        .filter(name -> !isPartOf(name, column))
+                        .toList());
+    }
+
+    private static boolean isPartOf(String path, String column) {
+        return path.equalsIgnoreCase(column) || path.regionMatches(true, 0, column + ".", 0, column.length() + 1);
+    }
+
+    private static Map<String, String> withNames(Map<String, String> properties, List<String> names) {
+        if (!properties.containsKey(NAMED) || names.equals(names(properties))) {
+            return properties;
+        }
+        Map<String, String> changed = new LinkedHashMap<>(properties);
+        if (names.isEmpty()) {
+            changed.remove(NAMED);
+        } else {
+            changed.put(NAMED, names.stream().map(StatsColumns::quoted).collect(Collectors.joining(",")));
+        }
+        return changed;
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[\\w.]+") ? name : "`" + name.replace("`", "``") + "`";
+    }
+
     /** Names with commas between them; between backticks, commas and doubled backticks belong to the name. */
-    private void addNames(String list) {
+    private static List<String> names(Map<String, String> properties) {
+        String list = properties.get(NAMED);
+        List<String> names = new ArrayList<>();
+        if (list == null) {
+            return names;
+        }
         StringBuilder name = new StringBuilder();
         boolean quoted = false;
         for (int i = 0; i < list.length(); i++) {
@@ -43,17 +88,14 @@ final class StatsColumns implements Predicate<String> {
             } else if (c == '`') {
                 quoted = !quoted;
             } else if (c == ',' && !quoted) {
-                add(name.toString());
+                names.add(name.toString().trim());
                 name.setLength(0);
             } else {
                 name.append(c);
             }
         }
-        add(name.toString());
-    }
-
-    private void add(String name) {
-        named.add(name.trim().toLowerCase(Locale.ROOT));
+        names.add(name.toString().trim());
+        return names;
     }
 
     @Override

@@ -26,8 +26,9 @@ import java.util.function.Predicate;
 /**
  * The {@code stats} of {@code add} actions, for one schema. Source: Delta protocol, "Per-file Statistics".
  *
- * <p>The text nests the columns of a struct; {@link FileStatistics} names them by their dotted path. A path that two
- * columns share (a column may have a dot in its name) has no statistics. Safe for use by several threads.
+ * <p>The text nests the columns of a struct; {@link FileStatistics} names them by their dotted path. The text has the
+ * names that columns have in files, the path those of the schema. A path that two columns share (a column may have a
+ * dot in its name) has no statistics. Safe for use by several threads.
  */
 final class StatsJson {
     /** A column that has values of its own: everything but a struct. */
@@ -69,12 +70,12 @@ final class StatsJson {
             String path = prefix + field.name();
             if (field.type() instanceof Struct struct) {
                 Node child = new Node(new LinkedHashMap<>());
-                node.members().put(field.name(), child);
+                node.members().put(field.physicalName(), child);
                 grow(child, struct.fields(), path + ".", wanted);
             } else if (wanted.test(path)) {
                 Leaf leaf = new Leaf(leaves.size(), path, field);
                 leaves.add(leaf);
-                node.members().put(field.name(), leaf);
+                node.members().put(field.physicalName(), leaf);
                 if (leavesByPath.put(path.toLowerCase(Locale.ROOT), leaf) != null) {
                     sharedPaths.add(path.toLowerCase(Locale.ROOT));
                 }

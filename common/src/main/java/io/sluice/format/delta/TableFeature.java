@@ -25,7 +25,8 @@ enum TableFeature {
     INVARIANTS("invariants", Side.WRITERS),
     TIMESTAMP_NTZ("timestampNtz", Side.READERS_AND_WRITERS),
     TYPE_WIDENING("typeWidening", Side.READERS_AND_WRITERS),
-    DELETION_VECTORS("deletionVectors", Side.READERS_AND_WRITERS);
+    DELETION_VECTORS("deletionVectors", Side.READERS_AND_WRITERS),
+    COLUMN_MAPPING("columnMapping", Side.READERS_AND_WRITERS);
 
     /** Who has to know a feature. */
     private enum Side {
@@ -68,6 +69,9 @@ enum TableFeature {
         }
         if (Boolean.parseBoolean(properties.get(DeltaProperties.ENABLE_DELETION_VECTORS))) {
             missing.add(DELETION_VECTORS);
+        }
+        if (ColumnMapping.isOn(properties)) {
+            missing.add(COLUMN_MAPPING);
         }
         if (schema.columns().stream().map(Field::type).anyMatch(TableFeature::hasTimestampNtz)) {
             missing.add(TIMESTAMP_NTZ);

@@ -164,9 +164,9 @@ final class DeltaCommitTest {
     @Test
     void propertiesThatAreNotImplementedAreRefusedByName() {
         for (String property : List.of(
-                "delta.enableChangeDataFeed",
-                "delta.columnMapping.mode",
-                "delta.constraints.positive",
+                "delta.autoOptimize.autoCompact",
+                "delta.columnMapping.maxColumnIds",
+                "delta.universalFormat.enabledFormats",
                 "delta.feature.rowTracking",
                 "delta.unheardOf")) {
             assertThatThrownBy(() -> create(Map.of(property, "true"), Field.optional("x", Primitive.LONG)))
@@ -185,6 +185,8 @@ final class DeltaCommitTest {
                 "delta.logRetentionDuration", "soon",
                 "delta.dataSkippingNumIndexedCols", "-2",
                 "delta.parquet.compression.codec", "zip",
+                "delta.columnMapping.mode", "id",
+                "delta.isolationLevel", "Snapshot",
                 "delta.enableInCommitTimestamps", "false");
         wrong.forEach((name, value) -> assertThatThrownBy(() -> DeltaProperties.requireSettable(Map.of(name, value)))
                 .as(name)
@@ -219,11 +221,11 @@ final class DeltaCommitTest {
     @Test
     void aFeatureThatIsNotImplementedIsRefusedByName() {
         Action.Protocol protocol = new Action.Protocol(
-                3, 7, List.of("catalogManaged"), List.of("catalogManaged", "rowTracking", "changeDataFeed"));
+                3, 7, List.of("catalogManaged"), List.of("catalogManaged", "identityColumns", "generatedColumns"));
         Action.Protocol old = new Action.Protocol(1, 2, List.of(), List.of());
 
         assertThatThrownBy(() -> TableFeature.requireWritable(protocol))
-                .hasMessageContaining("rowTracking, changeDataFeed");
+                .hasMessageContaining("identityColumns, generatedColumns");
         assertThatThrownBy(() -> TableFeature.requireWritable(old)).hasMessageContaining("catalogManaged");
     }
 

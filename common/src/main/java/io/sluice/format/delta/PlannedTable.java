@@ -1,0 +1,74 @@
+package io.sluice.format.delta;
+
+import io.sluice.commit.TableChange;
+import io.sluice.commit.TableChange.AlterSchema;
+import io.sluice.commit.TableChange.Redefine;
+import io.sluice.commit.TableChange.SetComment;
+import io.sluice.commit.TableChange.SetProperties;
+import io.sluice.error.SluiceException;
+import io.sluice.table.TableMetadata;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a Delta table looks like after changes. Follows from the table and the changes alone, so that who has to write
+ * files before the commit knows what the commit makes of the table.
+ */
+final class PlannedTable {
+    private PlannedTable() {}
+
+    /** The table that is made when this one is asked for; a user error if there can be no such table. */
+    static TableMetadata first(TableMetadata wanted) {
+        DeltaProperties.requireSettable(DeltaProperties.withoutKept(wanted.properties()));
+        Map<String, String> properties = new LinkedHashMap<>(wanted.properties());
+        properties.put(DeltaProperties.ENABLE_IN_COMMIT_TIMESTAMPS, "true");
+        properties.putIfAbsent(DeltaProperties.ENABLE_DELETION_VECTORS, "true");
+        TableMetadata first = ColumnMapping.named(wanted.withProperties(properties));
+        SchemaRules.requireValid(first);
+        return first;
+    }
+
+    static TableMetadata after(TableMetadata table, List<TableChange> changes) {
+        TableMetadata changed = table;
+        for (TableChange change : changes) {
+            changed = after(changed, change);
+        }
+        return changed;
+    }
+
+    /**
+     * The same table if the change is one of rows. {@code Restore} needs more than is known here, and is one of them.
+     */
+    static TableMetadata after(TableMetadata table, TableChange change) {
+        if (change instanceof AlterSchema alter) {
+            return SchemaRules.edited(table, alter.edits());
+        }
+        if (change instanceof SetProperties properties) {
+            return withProperties(table, properties);
+        }
+        if (change instanceof SetComment comment) {
+            return table.withComment(comment.comment());
+        }
+        return change instanceof Redefine redefine ? redefined(table, redefine.metadata()) : table;
+    }
+
+    private static TableMetadata redefined(TableMetadata table, TableMetadata wanted) {
+        if (!wanted.id().equals(table.id())) {
+            throw SluiceException.bug("a table keeps its id %s when it is made anew, but is to have %s"
+                    .formatted(table.id(), wanted.id()));
+        }
+        return first(wanted);
+    }
+
+    private static TableMetadata withProperties(TableMetadata table, SetProperties change) {
+        DeltaProperties.requireSettable(change.set());
+        DeltaProperties.requireRemovable(change.removed());
+        Map<String, String> properties = new LinkedHashMap<>(table.properties());
+        properties.putAll(change.set());
+        properties.keySet().removeAll(change.removed());
+        TableMetadata changed = table.withProperties(properties);
+        ColumnMapping.requireAllowed(table, changed);
+        return ColumnMapping.named(changed);
+    }
+}

@@ -1,0 +1,109 @@
+package io.sluice.table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The properties of a table that tell an engine how to write it. Their names are those of Delta, in the section "Table
+ * Features" of its protocol; formats that say the same otherwise translate it into them.
+ *
+ * @param values all properties of the table
+ */
+public record TableProperties(Map<String, String> values) {
+    /** Rows may be deleted by vectors beside the files. */
+    public static final String DELETION_VECTORS = "delta.enableDeletionVectors";
+    /** Whoever changes rows says which. */
+    public static final String CHANGE_FEED = "delta.enableChangeDataFeed";
+    /** Rows are added, and neither changed nor removed. */
+    public static final String APPEND_ONLY = "delta.appendOnly";
+    /** The level of transactions that ask for none. */
+    public static final String ISOLATION = "delta.isolationLevel";
+    /** Rows have ids, which they keep when they are changed or moved. */
+    public static final String ROW_TRACKING = "delta.enableRowTracking";
+    /** Where files keep the ids of rows that have been in another file before. */
+    public static final String ROW_ID_COLUMN = "delta.rowTracking.materializedRowIdColumnName";
+    /** Where such files keep the version that last changed a row. */
+    public static final String ROW_VERSION_COLUMN = "delta.rowTracking.materializedRowCommitVersionColumnName";
+    /** Before the name of a constraint; the value is an SQL condition. */
+    public static final String CONSTRAINT = "delta.constraints.";
+
+    public TableProperties {
+        values = StableMap.copyOf(values);
+    }
+
+    public static TableProperties of(TableMetadata table) {
+        return new TableProperties(table.properties());
+    }
+
+    /**
+     * The columns, beside those of the schema, in which files keep the row ids that their place in the file does not
+     * give.
+     *
+     * @param rowId physical name of a column of 64-bit integers; null where the row has the id that its place gives it
+     * @param rowVersion physical name of a column of 64-bit integers; null where it is the one of the file
+     */
+    public record RowTrackingColumns(String rowId, String rowVersion) {}
+
+    public boolean hasDeletionVectors() {
+        return isOn(DELETION_VECTORS);
+    }
+
+    /**
+     * Whether a transaction that deletes, updates or replaces rows has to tell them by {@code AddChangeData}. A
+     * transaction that only adds files, or only removes whole files with all their rows, tells it by those. Source:
+     * Delta protocol, "Add CDC File" and "Writer Requirements for AddCDCFile".
+     */
+    public boolean hasChangeFeed() {
+        return isOn(CHANGE_FEED);
+    }
+
+    public boolean isAppendOnly() {
+        return isOn(APPEND_ONLY);
+    }
+
+    /** The name of the level, if the table asks for one. */
+    public Optional<String> isolation() {
+        return Optional.ofNullable(values.get(ISOLATION));
+    }
+
+    /** Present if the table tracks rows: whoever writes rows that were there before has to write these columns too. */
+    public Optional<RowTrackingColumns> rowTracking() {
+        String rowId = values.get(ROW_ID_COLUMN);
+        String rowVersion = values.get(ROW_VERSION_COLUMN);
+        return isOn(ROW_TRACKING) && rowId != null && rowVersion != null
+                ? Optional.of(new RowTrackingColumns(rowId, rowVersion))
+                : Optional.empty();
+    }
+
+    /**
+     * The conditions that every row has to meet, by name: SQL that is true or, as in delta-spark, neither false nor
+     * null.
+     */
+    public Map<String, String> constraints() {
+        Map<String, String> constraints = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(CONSTRAINT)) {
+                constraints.put(name.substring(CONSTRAINT.length()), value);
+            }
+        });
+        return constraints;
+    }
+
+    /** Names of constraints in whose condition the column's name stands, outside of texts. */
+    public List<String> constraintsThatMayName(String column) {
+        List<String> names = new ArrayList<>();
+        constraints().forEach((name, condition) -> {
+            if (SqlNames.in(condition).stream().anyMatch(column::equalsIgnoreCase)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    private boolean isOn(String name) {
+        return Boolean.parseBoolean(values.get(name));
+    }
+}
