@@ -10,9 +10,12 @@ public final class RowPositions {
     public static final RowPositions NONE = new RowPositions(new Roaring64NavigableMap());
 
     private final Roaring64NavigableMap rows;
+    private final long count;
 
     private RowPositions(Roaring64NavigableMap rows) {
         this.rows = rows;
+        // The bitmap remembers what counting it has found out; afterwards several threads can read it.
+        count = rows.getLongCardinality();
     }
 
     public static RowPositions of(long... positions) {
@@ -32,11 +35,16 @@ public final class RowPositions {
     }
 
     public long count() {
-        return rows.getLongCardinality();
+        return count;
     }
 
     public boolean isEmpty() {
         return rows.isEmpty();
+    }
+
+    /** Whether these are rows of a file of that length. */
+    public boolean isWithin(long rowCount) {
+        return count == 0 || rows.select(count - 1) < rowCount;
     }
 
     public boolean contains(long position) {

@@ -2,7 +2,9 @@ package io.sluice.format;
 
 import static io.sluice.format.FormatWorld.append;
 import static io.sluice.format.FormatWorld.file;
+import static io.sluice.format.FormatWorld.longFile;
 import static io.sluice.format.FormatWorld.paths;
+import static io.sluice.format.FormatWorld.rowsLeft;
 import static io.sluice.format.FormatWrites.committed;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,15 +14,19 @@ import io.sluice.commit.CommitOutcome;
 import io.sluice.commit.CommitOutcome.Committed;
 import io.sluice.commit.CommitOutcome.Unknown;
 import io.sluice.commit.TableChange;
+import io.sluice.commit.TableChange.DeleteRows;
 import io.sluice.error.SluiceException;
 import io.sluice.storage.FaultyStorage;
 import io.sluice.storage.FaultyStorage.Effect;
 import io.sluice.table.DataFile;
+import io.sluice.table.RowPositions;
 import io.sluice.table.TableVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,7 +68,7 @@ abstract class FormatCrashes extends FormatSuite {
             value = Effect.class,
             names = {"REFUSE", "LOSE_REPLY"})
     void aSmallCommitSurvivesACrashAtEveryStep(Effect effect) {
-        crashEverywhere(effect, append(file("crashed", 1)));
+        crashEverywhere(effect, 100_000, append(file("crashed", 1)));
     }
 
     @ParameterizedTest
@@ -74,12 +80,23 @@ abstract class FormatCrashes extends FormatSuite {
         for (int i = 0; i < files.length; i++) {
             files[i] = file("crashed" + (i == 0 ? "" : i + "x".repeat(300)), i);
         }
-        crashEverywhere(effect, append(files));
+        crashEverywhere(effect, 100_000, append(files));
     }
 
-    private void crashEverywhere(Effect effect, TableChange change) {
+    @ParameterizedTest
+    @EnumSource(
+            value = Effect.class,
+            names = {"REFUSE", "LOSE_REPLY"})
+    void aDeletionSurvivesACrashAtEveryStep(Effect effect) {
+        RowPositions scattered =
+                RowPositions.of(LongStream.range(0, 30_000).map(i -> i * 3).toArray());
+        crashEverywhere(effect, 70_000, append(file("crashed", 1)), new DeleteRows(Map.of("first.parquet", scattered)));
+    }
+
+    /** @param rowsLeft of 100,000 in the first file, once the changes have landed */
+    private void crashEverywhere(Effect effect, long rowsLeft, TableChange... change) {
         for (int step = 1; ; step++) {
-            FormatTable table = world.created("crash" + effect + step, append(file("first", 0)));
+            FormatTable table = world.created("crash" + effect + step, append(longFile("first", 100_000)));
             FormatWorld victim = another();
             FormatTable opened = victim.open(table.table());
             TableVersion read = opened.current().version();
@@ -90,13 +107,13 @@ abstract class FormatCrashes extends FormatSuite {
                 assertThat(step).as("steps of a commit").isGreaterThan(3);
                 break;
             }
-            checkAfterCrash(table.table(), outcome, "step " + step);
+            checkAfterCrash(table.table(), outcome, rowsLeft, "step " + step);
         }
     }
 
     /** Empty if the commit failed before anything was offered. */
     private static Optional<CommitOutcome> outcome(
-            FormatWorld world, FormatTable table, TableVersion read, TableChange change) {
+            FormatWorld world, FormatTable table, TableVersion read, TableChange... change) {
         try {
             return Optional.of(world.commit(table, read, change));
         } catch (SluiceException nothingOffered) {
@@ -104,12 +121,15 @@ abstract class FormatCrashes extends FormatSuite {
         }
     }
 
-    private void checkAfterCrash(CatalogTable table, Optional<CommitOutcome> outcome, String step) {
+    private void checkAfterCrash(CatalogTable table, Optional<CommitOutcome> outcome, long rowsLeft, String step) {
         FormatWorld survivor = another();
         FormatTable opened = survivor.open(table);
         TableVersion tip = opened.current().version();
         boolean landed = paths(opened.snapshot()).contains("crashed.parquet");
         assertThat(tip.number()).as(step).isEqualTo(landed ? 1 : 0);
+        assertThat(rowsLeft(opened.snapshot()).get("first.parquet").count())
+                .as(step)
+                .isEqualTo(landed ? rowsLeft : 100_000L);
         if (outcome.isEmpty()) {
             assertThat(landed).as(step).isFalse();
         } else if (outcome.get() instanceof Committed) {

@@ -14,6 +14,7 @@ import io.sluice.commit.Reads;
 import io.sluice.commit.RetryPolicy;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AppendFiles;
+import io.sluice.commit.TableChange.DeleteRows;
 import io.sluice.commit.Transaction;
 import io.sluice.format.CreateOutcome.Created;
 import io.sluice.scan.Predicate;
@@ -26,12 +27,14 @@ import io.sluice.table.DataFile;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.Field;
 import io.sluice.table.FileStatistics;
+import io.sluice.table.RowPositions;
 import io.sluice.table.TableId;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +121,34 @@ public final class FormatWorld {
                 1_700_000_000_000L + id,
                 Map.of(),
                 new FileStatistics(1, Map.of("id", exactly(id), "name", exactly(name))));
+    }
+
+    /** A file of so many rows of {@link #people}, of which nothing else is known. */
+    static DataFile longFile(String name, long rowCount) {
+        return new DataFile(
+                name + ".parquet",
+                1000,
+                1_700_000_000_000L,
+                Map.of(),
+                new FileStatistics(
+                        rowCount,
+                        Map.of("id", new ColumnStatistics(Optional.empty(), Optional.empty(), Optional.of(0L)))));
+    }
+
+    static DeleteRows delete(String name, long... rows) {
+        return new DeleteRows(Map.of(name + ".parquet", RowPositions.of(rows)));
+    }
+
+    /** The rows of a state by path, by their position in the file. */
+    static Map<String, RowPositions> rowsLeft(Snapshot snapshot) {
+        Map<String, RowPositions> rows = new HashMap<>();
+        for (ScanTask task : snapshot.plan(Predicate.ALL).tasks()) {
+            RowPositions all = RowPositions.all(task.file().statistics().rowCount());
+            RowPositions before =
+                    rows.put(task.file().path(), all.minus(task.deletions().positions()));
+            Assertions.assertThat(before).isNull();
+        }
+        return rows;
     }
 
     static ColumnStatistics exactly(Comparable<?> value) {

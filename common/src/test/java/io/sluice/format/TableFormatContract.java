@@ -39,6 +39,14 @@ public abstract class TableFormatContract {
     }
 
     @Nested
+    class ChangesRows extends FormatRowChanges {
+        @Override
+        protected TableFormatContract contract() {
+            return TableFormatContract.this;
+        }
+    }
+
+    @Nested
     class Refuses extends FormatRefusals {
         @Override
         protected TableFormatContract contract() {

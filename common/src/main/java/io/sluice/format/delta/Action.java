@@ -93,6 +93,22 @@ sealed interface Action {
             requireNonNull(stats, "stats");
             requireNonNull(extras, "extras");
         }
+
+        Add withDataChange(boolean changed) {
+            return new Add(path, partitionValues, sizeBytes, modifiedMillis, changed, stats, extras);
+        }
+
+        /** The file with other deletions. Its statistics no longer say exactly what is there. */
+        Add withDeletions(DeletionVector vector) {
+            return new Add(
+                    path,
+                    partitionValues,
+                    sizeBytes,
+                    modifiedMillis,
+                    dataChange,
+                    stats.map(WideBounds::of),
+                    extras.withDeletions(vector));
+        }
     }
 
     /**
@@ -100,6 +116,7 @@ sealed interface Action {
      *
      * @param path as in {@link Add}
      * @param partitionValues empty if the action does not say
+     * @param stats those of the {@code add}
      */
     record Remove(
             String path,
@@ -107,6 +124,7 @@ sealed interface Action {
             boolean dataChange,
             Optional<Map<String, Optional<String>>> partitionValues,
             OptionalLong sizeBytes,
+            Optional<String> stats,
             Extras extras)
             implements Action {
         public Remove {
@@ -114,7 +132,45 @@ sealed interface Action {
             requireNonNull(deletedMillis, "deletedMillis");
             requireNonNull(partitionValues, "partitionValues");
             requireNonNull(sizeBytes, "sizeBytes");
+            requireNonNull(stats, "stats");
             requireNonNull(extras, "extras");
+        }
+
+        /** The removal of a file. */
+        static Remove of(Add file, long deletedMillis, boolean dataChange) {
+            return new Remove(
+                    file.path(),
+                    OptionalLong.of(deletedMillis),
+                    dataChange,
+                    Optional.of(file.partitionValues()),
+                    OptionalLong.of(file.sizeBytes()),
+                    file.stats(),
+                    file.extras());
+        }
+
+        /** As much as has to be remembered of a removal: which file it was, and since when. */
+        Remove tombstone() {
+            Extras slim = extras.equals(Extras.NONE)
+                    ? Extras.NONE
+                    : new Extras(
+                            Map.of(),
+                            extras.deletionVector(),
+                            extras.baseRowId(),
+                            extras.defaultRowCommitVersion(),
+                            extras.clusteringProvider());
+            return new Remove(path, deletedMillis, false, partitionValues, sizeBytes, Optional.empty(), slim);
+        }
+    }
+
+    /**
+     * {@code cdc}: a file that tells row by row what its commit has changed. Source: Delta protocol, "Add CDC File".
+     *
+     * @param path as in {@link Add}
+     */
+    record Cdc(String path, Map<String, Optional<String>> partitionValues, long sizeBytes) implements Action {
+        public Cdc {
+            requireNonNull(path, "path");
+            requireNonNull(partitionValues, "partitionValues");
         }
     }
 
@@ -150,6 +206,10 @@ sealed interface Action {
             requireNonNull(defaultRowCommitVersion, "defaultRowCommitVersion");
             requireNonNull(clusteringProvider, "clusteringProvider");
             tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+
+        Extras withDeletions(DeletionVector vector) {
+            return new Extras(tags, Optional.of(vector), baseRowId, defaultRowCommitVersion, clusteringProvider);
         }
     }
 

@@ -80,6 +80,7 @@ final class ActionReader {
         switch (kind) {
             case "add" -> sink.accept(FileActionReader.add(parser));
             case "remove" -> sink.accept(FileActionReader.remove(parser));
+            case "cdc" -> sink.accept(FileActionReader.cdc(parser));
             case "commitInfo" -> sink.accept(provenance(parser));
             case "txn" -> sink.accept(txn(parser));
             case "metaData" -> sink.accept(metadata(parser));

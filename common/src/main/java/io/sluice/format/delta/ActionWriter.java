@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sluice.commit.Operation;
 import io.sluice.error.SluiceException;
 import io.sluice.format.delta.Action.Add;
+import io.sluice.format.delta.Action.Cdc;
 import io.sluice.format.delta.Action.DeletionVector;
 import io.sluice.format.delta.Action.DomainMetadata;
 import io.sluice.format.delta.Action.Extras;
@@ -55,6 +56,8 @@ final class ActionWriter {
             writer.add(add);
         } else if (action instanceof Remove remove) {
             writer.remove(remove);
+        } else if (action instanceof Cdc cdc) {
+            writer.cdc(cdc);
         } else if (action instanceof Provenance provenance) {
             writer.provenance(provenance);
         } else if (action instanceof Txn txn) {
@@ -135,8 +138,18 @@ final class ActionWriter {
             json.writeBooleanField("extendedFileMetadata", true);
             partitionValues(remove.partitionValues().get());
             optional("size", remove.sizeBytes());
+            optional("stats", remove.stats());
         }
         extras(remove.extras());
+        json.writeEndObject();
+    }
+
+    private void cdc(Cdc cdc) throws IOException {
+        json.writeObjectFieldStart("cdc");
+        json.writeStringField("path", DeltaPath.encoded(cdc.path()));
+        partitionValues(cdc.partitionValues());
+        json.writeNumberField("size", cdc.sizeBytes());
+        json.writeBooleanField("dataChange", false);
         json.writeEndObject();
     }
 

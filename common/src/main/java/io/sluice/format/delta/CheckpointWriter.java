@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sluice.error.SluiceException;
-import io.sluice.format.delta.Action.Extras;
 import io.sluice.format.delta.Action.Remove;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -87,27 +85,10 @@ final class CheckpointWriter {
         Instant kept = now.minus(TombstoneRetention.of(state.metadata().configuration()));
         for (Remove remove : state.tombstones().values()) {
             if (remove.deletedMillis().isEmpty() || remove.deletedMillis().getAsLong() > kept.toEpochMilli()) {
-                others.add(tombstone(remove));
+                others.add(remove.tombstone());
             }
         }
         return others;
-    }
-
-    /** In a checkpoint a removed file only tells cleaners how long to wait. */
-    private static Remove tombstone(Remove remove) {
-        Extras extras = remove.extras();
-        return new Remove(
-                remove.path(),
-                remove.deletedMillis(),
-                false,
-                remove.partitionValues(),
-                remove.sizeBytes(),
-                new Extras(
-                        Map.of(),
-                        extras.deletionVector(),
-                        extras.baseRowId(),
-                        extras.defaultRowCommitVersion(),
-                        extras.clusteringProvider()));
     }
 
     private static byte[] head(TableState state, List<Action> others, long actions) {

@@ -5,18 +5,20 @@ import io.sluice.commit.ChangeKind;
 import io.sluice.commit.CommitSummary;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
+import io.sluice.commit.TableChange.AddChangeData;
 import io.sluice.commit.TableChange.AdvanceWriter;
 import io.sluice.commit.TableChange.AppendFiles;
+import io.sluice.commit.TableChange.DeleteRows;
+import io.sluice.commit.TableChange.Redefine;
+import io.sluice.commit.TableChange.RemoveFiles;
+import io.sluice.commit.TableChange.ReplaceFiles;
+import io.sluice.commit.TableChange.Restore;
 import io.sluice.commit.Transaction;
 import io.sluice.error.SluiceException;
-import io.sluice.format.delta.Action.Add;
-import io.sluice.format.delta.Action.Extras;
 import io.sluice.format.delta.Action.Metadata;
 import io.sluice.format.delta.Action.Protocol;
 import io.sluice.format.delta.Action.Provenance;
 import io.sluice.format.delta.Action.Txn;
-import io.sluice.table.DataFile;
-import io.sluice.table.FileStatistics;
 import io.sluice.table.TableMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +31,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A commit in the making: the changes of a transaction, folded over the head of the table. Does no I/O.
+ * A commit in the making: the changes of a transaction, folded over the head of the table. Changes of files that are
+ * there look at the table's states; the others do no I/O.
  *
  * <p>{@link #fold} takes the changes in order, {@link #actions} writes the result down. Files are judged by the schema
  * after all changes.
@@ -40,36 +43,90 @@ final class CommitDraft {
 
     private final KnownHead base;
     private DeltaHead head;
-    private final List<DataFile> files = new ArrayList<>();
+    private final States states;
+    private final FileDraft files;
     private final Map<String, Long> writers = new LinkedHashMap<>();
 
-    private CommitDraft(KnownHead base) {
+    private CommitDraft(KnownHead base, States states) {
         this.base = base;
+        this.states = states;
+        files = new FileDraft(states);
         head = base.head();
     }
 
     /** A user error if a change does not fit the table. */
-    static CommitDraft fold(KnownHead base, List<TableChange> changes) {
+    static CommitDraft fold(KnownHead base, States states, List<TableChange> changes) {
         TableFeature.requireWritable(base.head().protocol());
         SchemaRules.requireWritable(base.head().table());
-        CommitDraft draft = new CommitDraft(base);
+        CommitDraft draft = new CommitDraft(base, states);
         changes.forEach(draft::apply);
-        draft.rules().requireValid(draft.files);
+        draft.rules().requireValid(draft.files.newFiles());
+        draft.requireAllowed();
         return draft;
+    }
+
+    private void requireAllowed() {
+        if (files.takesRows() && isSet(base.head(), DeltaProperties.APPEND_ONLY)) {
+            throw SluiceException.user(
+                    ("table '%s' is append-only, its rows can be neither changed nor removed: set its property %s to"
+                                    + " 'false' first")
+                            .formatted(name(), DeltaProperties.APPEND_ONLY));
+        }
+        if (files.needsVectors() && !isSet(head, DeltaProperties.ENABLE_DELETION_VECTORS)) {
+            throw SluiceException.user(
+                    ("rows cannot be taken out of files of table '%s', as its property %s is not 'true': set it, or"
+                                    + " write the files anew")
+                            .formatted(name(), DeltaProperties.ENABLE_DELETION_VECTORS));
+        }
+    }
+
+    private static boolean isSet(DeltaHead head, String property) {
+        return Boolean.parseBoolean(head.table().properties().get(property));
+    }
+
+    private String name() {
+        return head.metadata().name().orElse(head.metadata().id());
     }
 
     private void apply(TableChange change) {
         if (change instanceof AppendFiles append) {
-            files.addAll(append.files());
+            files.append(append.files());
+        } else if (change instanceof DeleteRows delete) {
+            files.delete(delete.rows());
+        } else if (change instanceof RemoveFiles remove) {
+            files.remove(remove.paths());
+        } else if (change instanceof ReplaceFiles replace) {
+            files.replace(replace.paths(), replace.replacements());
+        } else if (change instanceof AddChangeData added) {
+            files.addChangeData(added.files());
+        } else if (change instanceof Restore restore) {
+            DeltaSnapshot old = states.at(restore.version());
+            files.restore(old);
+            changeHead(restored(head.table(), old.metadata()));
         } else if (change instanceof AdvanceWriter advance) {
             writers.put(advance.applicationId(), advance.version());
         } else {
+            if (change instanceof Redefine) {
+                files.clear();
+            }
             TableMetadata changed = PlannedTable.after(head.table(), change);
             if (!changed.equals(head.table())) {
                 changeHead(changed);
             }
         }
         // Ingested sources are the catalog's business, and no action says them.
+    }
+
+    /** The old columns, properties and comment; numbers that columns have had are not used twice. */
+    private static TableMetadata restored(TableMetadata table, TableMetadata old) {
+        Map<String, String> properties = new LinkedHashMap<>(old.properties());
+        if (properties.containsKey(ColumnMapping.MAX_ID)) {
+            properties.merge(
+                    ColumnMapping.MAX_ID,
+                    table.properties().getOrDefault(ColumnMapping.MAX_ID, "0"),
+                    (left, right) -> Long.parseLong(left) < Long.parseLong(right) ? right : left);
+        }
+        return old.withProperties(properties);
     }
 
     private void changeHead(TableMetadata table) {
@@ -96,8 +153,10 @@ final class CommitDraft {
     }
 
     /** The actions of a commit of an existing table. */
-    List<Action> actions(Transaction transaction, AttemptId attempt, Instant committedAt) {
-        boolean blind = transaction.reads().isBlind() && !files.isEmpty() && BLIND.containsAll(transaction.kinds());
+    List<Action> actions(Transaction transaction, AttemptId attempt, Instant committedAt, VectorDraft vectors) {
+        boolean blind = transaction.reads().isBlind()
+                && BLIND.containsAll(transaction.kinds())
+                && !files.newFiles().isEmpty();
         Provenance provenance = new Provenance(
                 committedAt.toEpochMilli(),
                 Optional.of(attempt.toString()),
@@ -105,7 +164,7 @@ final class CommitDraft {
                 blind,
                 Optional.of(transaction.isolation().text()),
                 OptionalLong.of(transaction.reads().version().number()));
-        List<Action> actions = new ArrayList<>(4 + writers.size() + files.size());
+        List<Action> actions = new ArrayList<>();
         actions.add(provenance);
         if (!head.protocol().equals(base.head().protocol())) {
             actions.add(head.protocol());
@@ -113,7 +172,7 @@ final class CommitDraft {
         if (!head.equals(base.head())) {
             actions.add(head.metadata());
         }
-        addProgressAndFiles(actions, committedAt);
+        addProgressAndFiles(actions, committedAt, vectors);
         return actions;
     }
 
@@ -123,14 +182,14 @@ final class CommitDraft {
                 committedAt.toEpochMilli(),
                 Optional.of(attempt.toString()),
                 measured(operation),
-                !files.isEmpty(),
+                !files.newFiles().isEmpty(),
                 Optional.empty(),
                 OptionalLong.empty());
-        List<Action> actions = new ArrayList<>(4 + writers.size() + files.size());
+        List<Action> actions = new ArrayList<>();
         actions.add(provenance);
         actions.add(head.protocol());
         actions.add(head.metadata());
-        addProgressAndFiles(actions, committedAt);
+        addProgressAndFiles(actions, committedAt, new VectorDraft(attempt));
         return actions;
     }
 
@@ -138,49 +197,17 @@ final class CommitDraft {
         return new CommitSummary(committedAt, operation.engine(), operation.name(), kinds, writers);
     }
 
-    private void addProgressAndFiles(List<Action> actions, Instant committedAt) {
+    private void addProgressAndFiles(List<Action> actions, Instant committedAt, VectorDraft vectors) {
         writers.forEach((application, version) ->
                 actions.add(new Txn(application, version, OptionalLong.of(committedAt.toEpochMilli()))));
-        if (files.isEmpty()) {
-            return;
-        }
-        FileRules rules = rules();
         StatsJson stats = head.equals(base.head()) ? base.stats() : StatsJson.forWriting(head.table());
-        for (DataFile file : files) {
-            actions.add(new Add(
-                    file.path(),
-                    rules.partitionValues(file),
-                    file.sizeBytes(),
-                    file.modifiedMillis(),
-                    true,
-                    isCounted(file) ? Optional.of(stats.write(file.statistics())) : Optional.empty(),
-                    Extras.NONE));
-        }
-    }
-
-    private static boolean isCounted(DataFile file) {
-        return file.statistics().rowCount() != FileStatistics.UNKNOWN_ROW_COUNT;
+        actions.addAll(files.actions(rules(), stats, vectors, committedAt));
     }
 
     /** The operation with the counts that the files tell, where the engine has not given its own. */
     private Operation measured(Operation operation) {
-        if (files.isEmpty()) {
-            return operation;
-        }
-        long bytes = 0;
-        long rows = 0;
-        boolean counted = true;
-        for (DataFile file : files) {
-            bytes += file.sizeBytes();
-            counted &= isCounted(file);
-            rows += isCounted(file) ? file.statistics().rowCount() : 0;
-        }
         Map<String, String> metrics = new LinkedHashMap<>(operation.metrics());
-        metrics.putIfAbsent("numFiles", Integer.toString(files.size()));
-        metrics.putIfAbsent("numOutputBytes", Long.toString(bytes));
-        if (counted) {
-            metrics.putIfAbsent("numOutputRows", Long.toString(rows));
-        }
+        files.metrics().forEach(metrics::putIfAbsent);
         return new Operation(operation.engine(), operation.name(), operation.parameters(), metrics);
     }
 

@@ -37,6 +37,24 @@ final class CommitStore {
         return new Staged(name, file.sizeBytes(), file.modifiedMillis());
     }
 
+    /** Stores the deletion vectors of a commit in the making. */
+    void storeVectors(AttemptId attempt, byte[] content) {
+        storage.write(vectors(attempt), content);
+    }
+
+    /** Removes what {@link #storeVectors} has stored. */
+    void discardVectors(AttemptId attempt) {
+        storage.delete(vectors(attempt));
+    }
+
+    private String vectors(AttemptId attempt) {
+        return DeletionVectors.fileOf(files.table(), attempt.value());
+    }
+
+    boolean isThere(String location) {
+        return storage.stat(location).isPresent();
+    }
+
     /** Removes what {@link #prepared} has stored. */
     void discard(CommitContent content) {
         if (content instanceof Staged staged) {

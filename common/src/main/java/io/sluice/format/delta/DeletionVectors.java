@@ -94,7 +94,16 @@ final class DeletionVectors {
         return fileOf(prefix == 0 ? table : table + "/" + path.substring(0, prefix), unique);
     }
 
-    private static String fileOf(String folder, UUID unique) {
+    /** What the log says of the file of that name in the folder of the table. */
+    static String encoded(UUID unique) {
+        return Base85.encode(ByteBuffer.allocate(16)
+                .putLong(unique.getMostSignificantBits())
+                .putLong(unique.getLeastSignificantBits())
+                .array());
+    }
+
+    /** @param folder absolute, without a final {@code /} */
+    static String fileOf(String folder, UUID unique) {
         return "%s/deletion_vector_%s.bin".formatted(folder, unique);
     }
 

@@ -104,7 +104,7 @@ public final class DeltaFormat implements TableFormat {
         CommitDraft.requireFirst(changes);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         KnownHead head = firstHead(table, planned(metadata), now);
-        CommitDraft draft = CommitDraft.fold(head, changes);
+        CommitDraft draft = CommitDraft.fold(head, States.NONE, changes);
         DeltaTable created = new DeltaTable(table, catalog, storage, logs, clock);
         requireUnused(created);
         AttemptId attempt = AttemptId.random();

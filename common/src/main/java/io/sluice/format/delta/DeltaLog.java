@@ -52,18 +52,22 @@ final class DeltaLog {
 
     /** The state of that number; a user error that names the last one if there is none. */
     DeltaSnapshot snapshotAt(TableVersion version) {
-        TableTip tip = tip();
-        if (version.isAfter(tip.version())) {
-            throw SluiceException.user(
-                    "table %s has no version %s: the last one is %s".formatted(table.name(), version, tip.version()));
-        }
-        return snapshot(version, tip);
+        return at(version, tip());
     }
 
     /** The state that was the last one at that instant; a user error if the table is younger. */
     DeltaSnapshot snapshotAsOf(Instant instant) {
         TableTip tip = tip();
         return snapshot(versionAsOf(instant, tip), tip);
+    }
+
+    /** The state of that number, of a table whose tip is known; a user error if there is none. */
+    DeltaSnapshot at(TableVersion version, TableTip tip) {
+        if (version.isAfter(tip.version())) {
+            throw SluiceException.user(
+                    "table %s has no version %s: the last one is %s".formatted(table.name(), version, tip.version()));
+        }
+        return snapshot(version, tip);
     }
 
     /** The commits, newest first, as far back as the log reaches, at most {@code limit}. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanPlan;
+import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
@@ -26,6 +27,11 @@ final class DeltaSnapshot implements Snapshot {
     /** The state with all that a commit or a checkpoint needs to know. */
     TableState state() {
         return state;
+    }
+
+    /** One of the files, by its row of the state. */
+    ScanTask task(int row) {
+        return planner.task(row);
     }
 
     @Override

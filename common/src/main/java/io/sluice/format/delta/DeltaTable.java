@@ -114,6 +114,10 @@ final class DeltaTable implements FormatTable {
         return known;
     }
 
+    DeltaLog log() {
+        return log;
+    }
+
     LogFiles files() {
         return files;
     }

@@ -23,9 +23,11 @@ import io.sluice.table.TableId;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,9 @@ final class DeltaTarget implements CommitTarget {
     private final DeltaTable table;
     private final Catalog catalog;
     private final TableId id;
+    /** Attempts that have a file of deletion vectors. */
+    private final Set<AttemptId> withVectors = new HashSet<>();
+
     private TableTip tip;
 
     DeltaTarget(DeltaTable table, Catalog catalog) {
@@ -100,17 +105,56 @@ final class DeltaTarget implements CommitTarget {
                     "proposed on version %s, but the last tip was %s".formatted(onTopOf.version(), tip.version()));
         }
         KnownHead head = table.known(tip.head());
-        CommitDraft draft = CommitDraft.fold(head, transaction.changes());
+        CommitDraft draft = CommitDraft.fold(head, new TipStates(tip), transaction.changes());
         TableVersion version = tip.version().next();
         Instant committedAt = later(table.now(), tip.committedAt());
-        byte[] content = ActionWriter.write(draft.actions(transaction, attempt, committedAt));
+        VectorDraft vectors = new VectorDraft(attempt);
+        byte[] content = ActionWriter.write(draft.actions(transaction, attempt, committedAt, vectors));
         return new Proposal(
                 version,
                 attempt,
                 draft.summary(transaction.operation(), transaction.kinds(), committedAt),
-                table.commits().prepared(version, attempt, content),
+                stored(version, attempt, content, vectors),
                 draft.changedHead().map(DeltaHead::text),
                 transaction.sources());
+    }
+
+    /** Leaves nothing behind if it fails. */
+    private CommitContent stored(TableVersion version, AttemptId attempt, byte[] content, VectorDraft vectors) {
+        try {
+            vectors.content().ifPresent(bytes -> {
+                withVectors.add(attempt);
+                table.commits().storeVectors(attempt, bytes);
+            });
+            return table.commits().prepared(version, attempt, content);
+        } catch (RuntimeException failure) {
+            discardVectors(attempt);
+            throw failure;
+        }
+    }
+
+    /** Reads from the log as late as possible, and most often never. */
+    private final class TipStates implements States {
+        private final TableTip at;
+
+        TipStates(TableTip at) {
+            this.at = at;
+        }
+
+        @Override
+        public DeltaSnapshot tip() {
+            return at(at.version());
+        }
+
+        @Override
+        public DeltaSnapshot at(TableVersion version) {
+            return table.log().at(version, at);
+        }
+
+        @Override
+        public boolean isThere(String location) {
+            return table.commits().isThere(location);
+        }
     }
 
     /** Source: Delta protocol, "Writer Requirements for In-Commit Timestamps". */
@@ -192,6 +236,21 @@ final class DeltaTarget implements CommitTarget {
     @Override
     public void discard(Proposal proposal) {
         discard(table, proposal.content());
+        discardVectors(proposal.attempt());
+    }
+
+    private void discardVectors(AttemptId attempt) {
+        if (!withVectors.remove(attempt)) {
+            return;
+        }
+        try {
+            table.commits().discardVectors(attempt);
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "table {}: deletion vectors of a commit that lost could not be removed",
+                    table.table().name(),
+                    failure);
+        }
     }
 
     static void discard(DeltaTable table, CommitContent content) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sluice.format.delta.Action.Add;
+import io.sluice.format.delta.Action.Cdc;
 import io.sluice.format.delta.Action.DeletionVector;
 import io.sluice.format.delta.Action.Extras;
 import io.sluice.format.delta.Action.Remove;
@@ -48,7 +49,19 @@ final class FileActionReader {
         FileActionReader fields = new FileActionReader();
         fields.read(parser);
         return new Remove(
-                fields.path, fields.time, fields.dataChange, fields.partitionValues, fields.size, fields.extras());
+                fields.path,
+                fields.time,
+                fields.dataChange,
+                fields.partitionValues,
+                fields.size,
+                fields.stats,
+                fields.extras());
+    }
+
+    static Cdc cdc(JsonParser parser) throws IOException {
+        FileActionReader fields = new FileActionReader();
+        fields.read(parser);
+        return new Cdc(fields.path, fields.partitionValues.orElse(Map.of()), fields.size.orElse(0));
     }
 
     private Extras extras() {

@@ -124,7 +124,8 @@ final class FilePlanner {
         return !bounds.isCached(candidates[0]) || !bounds.isCached(candidates[candidates.length - 1]);
     }
 
-    private ScanTask task(int row) {
+    /** The file of one row. */
+    ScanTask task(int row) {
         FileRows rows = files.rows();
         ScanTask[] cached = rows.tasks(partitions.names());
         ScanTask task = cached[row];

@@ -140,6 +140,10 @@ final class FileRows {
         return deletions.isEmpty() ? Optional.empty() : Optional.ofNullable(deletions.get(row));
     }
 
+    FileKey key(int row) {
+        return new FileKey(path(row), deletions(row));
+    }
+
     /** Not URL-encoded. */
     String path(int row) {
         byte[] content = contents[row];

@@ -3,6 +3,9 @@ package io.sluice.format.delta;
 import static java.util.Objects.requireNonNull;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
@@ -13,9 +16,28 @@ import java.util.function.IntConsumer;
  * @param sizeBytes the length of all files together
  */
 record LiveFiles(FileRows rows, BitSet live, int count, long sizeBytes) {
+    private static final int HASHES = 1 << 18;
+
     LiveFiles {
         requireNonNull(rows, "rows");
         requireNonNull(live, "live");
+    }
+
+    /** The rows of the files with these paths, by path; those that are not there are left out. */
+    Map<String, Integer> find(Set<String> paths) {
+        Map<String, Integer> found = new HashMap<>();
+        // Most files differ in a part of the hash already.
+        BitSet hashes = new BitSet(HASHES);
+        paths.forEach(path -> hashes.set(FileRows.hash(path) & HASHES - 1));
+        forEach(row -> {
+            if (hashes.get(rows.hash(row) & HASHES - 1)) {
+                String path = rows.path(row);
+                if (paths.contains(path)) {
+                    found.put(path, row);
+                }
+            }
+        });
+        return found;
     }
 
     /** Visits the rows in the order in which the log has added them. */

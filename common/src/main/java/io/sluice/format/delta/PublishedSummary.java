@@ -37,10 +37,10 @@ final class PublishedSummary {
     }
 
     private void take(Action action) {
-        if (action instanceof Add) {
-            kinds.add(ChangeKind.APPEND);
-        } else if (action instanceof Remove) {
-            kinds.add(ChangeKind.ROWS);
+        if (action instanceof Add add) {
+            kinds.add(add.dataChange() ? ChangeKind.APPEND : ChangeKind.REPLACEMENT);
+        } else if (action instanceof Remove remove) {
+            kinds.add(remove.dataChange() ? ChangeKind.ROWS : ChangeKind.REPLACEMENT);
         } else if (action instanceof Metadata || action instanceof Protocol) {
             // Which part of it differs from the one before, the action does not say.
             kinds.add(ChangeKind.SCHEMA);

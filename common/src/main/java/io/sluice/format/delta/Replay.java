@@ -132,7 +132,7 @@ final class Replay {
         if (action instanceof Remove remove) {
             FileKey key = FileKey.of(remove);
             retire(files.find(key.path(), key.deletions()));
-            tombstones.put(key, remove);
+            tombstones.put(key, remove.tombstone());
         } else if (action instanceof Txn txn) {
             txns.put(txn.applicationId(), txn);
         } else if (action instanceof Protocol changed) {

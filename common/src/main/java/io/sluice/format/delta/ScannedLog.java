@@ -88,7 +88,7 @@ final class ScannedLog {
             }
             switch (kind) {
                 case "add" -> files.add(new FileScan(parser, content, from).read());
-                case "commitInfo" -> parser.skipChildren();
+                case "commitInfo", "cdc" -> parser.skipChildren();
                 case "sidecar" -> {
                     hasSidecars = true;
                     parser.skipChildren();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.commit.Operation;
 import io.sluice.error.SluiceException;
 import io.sluice.format.delta.Action.Add;
+import io.sluice.format.delta.Action.Cdc;
 import io.sluice.format.delta.Action.DeletionVector;
 import io.sluice.format.delta.Action.DomainMetadata;
 import io.sluice.format.delta.Action.Extras;
@@ -54,8 +55,23 @@ final class ActionJsonTest {
                         Map.of("delta.appendOnly", "true")),
                 new Add(NASTY, partition(), 7, 8, true, Optional.of("{\"numRecords\":1}"), Extras.NONE),
                 new Add("plain.parquet", Map.of(), 7, 8, false, Optional.empty(), extras()),
-                new Remove(NASTY, OptionalLong.of(9), true, Optional.of(partition()), OptionalLong.of(1), Extras.NONE),
-                new Remove("bare", OptionalLong.empty(), true, Optional.empty(), OptionalLong.empty(), Extras.NONE),
+                new Remove(
+                        NASTY,
+                        OptionalLong.of(9),
+                        true,
+                        Optional.of(partition()),
+                        OptionalLong.of(1),
+                        Optional.of("{}"),
+                        Extras.NONE),
+                new Cdc(NASTY, partition(), 3),
+                new Remove(
+                        "bare",
+                        OptionalLong.empty(),
+                        true,
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Extras.NONE),
                 new Txn("application", 12, OptionalLong.of(13)),
                 new DomainMetadata("domain", "{}", true));
 
@@ -92,7 +108,7 @@ final class ActionJsonTest {
     @Test
     void whatIsNotKnownIsSkipped() {
         String content = """
-                {"cdc":{"path":"x","partitionValues":{"a":[1,2]}}}
+                {"sidecar":{"path":"x","partitionValues":{"a":[1,2]}}}
                 {"txn":{"appId":"a","version":1,"future":{"deep":[{}]},"lastUpdated":null}}
                 {"checkpointMetadata":{"version":3}}
                 {"add":{"future":[1],"path":"p","partitionValues":{"a":""},"size":1,"modificationTime":2,\

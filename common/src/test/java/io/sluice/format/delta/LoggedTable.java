@@ -84,7 +84,13 @@ final class LoggedTable {
 
     static Remove remove(String path, long deletedMillis) {
         return new Remove(
-                path, OptionalLong.of(deletedMillis), true, Optional.empty(), OptionalLong.empty(), Extras.NONE);
+                path,
+                OptionalLong.of(deletedMillis),
+                true,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Extras.NONE);
     }
 
     /** Commits actions as the next version; the first commit of a table has its protocol and metadata. */

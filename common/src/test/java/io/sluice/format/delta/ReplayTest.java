@@ -205,8 +205,8 @@ final class ReplayTest {
 
         assertThat(state.files().count()).isEqualTo(1);
         assertThat(state.files().sizeBytes()).isEqualTo(2);
-        table.commit(
-                List.of(new Remove("a", OptionalLong.of(7), true, Optional.empty(), OptionalLong.empty(), vector)));
+        table.commit(List.of(new Remove(
+                "a", OptionalLong.of(7), true, Optional.empty(), OptionalLong.empty(), Optional.empty(), vector)));
         assertThat(table.log(logs).snapshot().fileCount()).isZero();
     }
 
