@@ -38,7 +38,11 @@ public record TableSchema(List<Field> columns) {
         return withColumnAdded(columns.size(), column);
     }
 
-    /** @param index how many columns stand before the new one */
+    /**
+     * The schema with one more column.
+     *
+     * @param index how many columns stand before the new one
+     */
     public TableSchema withColumnAdded(int index, Field column) {
         List<Field> changed = new ArrayList<>(columns);
         changed.add(index, column);

@@ -12,9 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.LongPredicate;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBReadableVector;
+import org.duckdb.DuckDBScalarFunctionBuilder;
+import org.duckdb.DuckDBWritableVector;
 import org.duckdb.QueryProgress;
 
 /**
@@ -131,6 +137,31 @@ public final class DuckDbSession implements AutoCloseable {
             statement.execute();
         } catch (SQLException failure) {
             throw DuckDbErrors.translate(failure);
+        }
+    }
+
+    /**
+     * Defines a function of one BIGINT that is true or false. It is there until the session is closed.
+     *
+     * @param test is called by threads of the engine, several at a time
+     */
+    public void defineTest(String name, LongPredicate test) {
+        try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction()) {
+            function.withName(name)
+                    .withParameter(Long.class)
+                    .withReturnType(Boolean.class)
+                    .withVectorizedFunction((rows, results) -> apply(test, rows, results))
+                    .register(connection);
+        } catch (SQLException failure) {
+            throw DuckDbErrors.translate(failure);
+        }
+    }
+
+    private static void apply(LongPredicate test, DuckDBDataChunkReader rows, DuckDBWritableVector results) {
+        DuckDBReadableVector values = rows.vector(0);
+        long count = rows.rowCount();
+        for (long i = 0; i < count; i++) {
+            results.setBoolean(i, test.test(values.getLong(i)));
         }
     }
 

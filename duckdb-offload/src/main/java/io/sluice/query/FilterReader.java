@@ -16,9 +16,20 @@ import java.util.Optional;
  */
 final class FilterReader {
     private final PinnedTable table;
+    private boolean exact = true;
 
     FilterReader(PinnedTable table) {
         this.table = table;
+    }
+
+    /** Whether all predicates so far accept exactly the rows that their filters accept. */
+    boolean isExact() {
+        return exact;
+    }
+
+    private Predicate unknown() {
+        exact = false;
+        return Predicate.ALL;
     }
 
     /** A predicate that every row accepted by the filter satisfies. */
@@ -38,7 +49,7 @@ final class FilterReader {
             case "OPERATOR_IS_NOT_NULL" -> nullTest(filter, false);
             case "OPERATOR_NOT" -> truth(PlanTree.list(filter, "children").get(0), Boolean.FALSE);
             case "COLUMN_REF" -> truth(filter, Boolean.TRUE);
-            default -> Predicate.ALL;
+            default -> unknown();
         };
     }
 
@@ -61,7 +72,7 @@ final class FilterReader {
         Optional<Field> column = column(columnTree);
         Optional<Comparable<?>> literal = column.flatMap(field -> literal(field, literalTree));
         if (literal.isEmpty() || !isSafe(column.get(), operator, literal.get())) {
-            return Predicate.ALL;
+            return unknown();
         }
         return new Comparison(column.get().name(), operator, literal.get());
     }
@@ -70,13 +81,13 @@ final class FilterReader {
         List<?> children = PlanTree.list(filter, "children");
         Optional<Field> column = column(children.get(0));
         if (column.isEmpty()) {
-            return Predicate.ALL;
+            return unknown();
         }
         List<Comparable<?>> literals = new ArrayList<>();
         for (Object child : children.subList(1, children.size())) {
             Optional<Comparable<?>> literal = literal(column.get(), child);
             if (literal.isEmpty() || !isSafe(column.get(), Operator.EQUAL, literal.get())) {
-                return Predicate.ALL;
+                return unknown();
             }
             literals.add(literal.get());
         }
@@ -87,14 +98,14 @@ final class FilterReader {
         return column(PlanTree.list(filter, "children").get(0))
                 .<Predicate>map(column ->
                         expected ? new Predicate.IsNull(column.name()) : new Predicate.IsNotNull(column.name()))
-                .orElse(Predicate.ALL);
+                .orElseGet(this::unknown);
     }
 
     private Predicate truth(Object columnTree, Boolean expected) {
         return column(columnTree)
                 .filter(column -> column.type() == Primitive.BOOLEAN)
                 .<Predicate>map(column -> new Comparison(column.name(), Operator.EQUAL, expected))
-                .orElse(Predicate.ALL);
+                .orElseGet(this::unknown);
     }
 
     /** A column of the table itself, not a field inside of one. */

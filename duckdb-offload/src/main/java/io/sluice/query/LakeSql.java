@@ -29,7 +29,7 @@ public final class LakeSql implements AutoCloseable {
     public LakeSql(TableLookup tables, DuckDbSettings settings, Cancellation cancellation) {
         requireNonNull(tables, "tables");
         this.session = DuckDbSession.openForQueries(settings, cancellation);
-        this.views = new TableViews(session, tables);
+        this.views = new TableViews(session, name -> tables.find(name).map(VisibleTable::of));
     }
 
     /** Runs the statements of a script one after the other; each result goes through the sink. */

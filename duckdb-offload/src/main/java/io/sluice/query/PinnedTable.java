@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.duckdb.SqlText;
-import io.sluice.scan.ScanPlan;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.Field;
-import io.sluice.table.TableMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +20,36 @@ import java.util.stream.Collectors;
  * @param index a number of its own in the session
  * @param schema the engine's schema in which the view is
  * @param name the view
+ * @param places whether the view tells where rows are
  */
-record PinnedTable(int index, String schema, String name, Snapshot snapshot) {
+public record PinnedTable(int index, String schema, String name, Snapshot snapshot, Places places) {
+    /** Of views with places: the number of the row's file in {@link ReadFiles#tasks}. */
+    public static final String FILE = "sluice:file";
+
+    /** Of views with places: the number of the row in its file. */
+    public static final String ROW = "sluice:row";
+
     private static final String PREFIX = "sluice_";
 
     /** A file that is there and has no rows: with a schema given, the engine plans without opening it. */
     private static final String PLACEHOLDER = "/dev/null";
 
-    PinnedTable {
+    /** Whether a view has the columns {@link #FILE} and {@link #ROW} beside those of the table. */
+    enum Places {
+        HIDDEN,
+        SHOWN
+    }
+
+    public PinnedTable {
         requireNonNull(schema, "schema");
         requireNonNull(name, "name");
         requireNonNull(snapshot, "snapshot");
+        requireNonNull(places, "places");
+    }
+
+    /** The view's name, as it stands in statements. */
+    public String view() {
+        return SqlText.identifier(schema) + "." + SqlText.identifier(name);
     }
 
     List<Field> columns() {
@@ -41,47 +58,78 @@ record PinnedTable(int index, String schema, String name, Snapshot snapshot) {
 
     /** A view for planning only: all columns are in the files, and there is nothing in the files. */
     String placeholderView() {
-        String columns = columnList((field, inner) -> inner);
-        return view(
-                columns,
-                "read_parquet(%s, hive_partitioning=false, schema=%s)"
-                        .formatted(SqlText.literal(PLACEHOLDER), schemaMap(columns())));
+        String source = "read_parquet(%s, hive_partitioning=false, schema=%s)"
+                .formatted(SqlText.literal(PLACEHOLDER), schemaMap(columns()));
+        return createView(select((field, inner) -> inner, 0) + " FROM " + source);
     }
 
-    /** The view that reads the files whose locations, and partition values, are in variables. */
-    String scanView(ScanPlan plan) {
-        if (plan.tasks().isEmpty()) {
-            String nothing = columnList((field, inner) -> "CAST(NULL AS " + DuckDbTypes.sql(field.type()) + ")");
-            return view(nothing, "range(0)");
+    /** The view that reads files whose locations, and partition values, are in variables. */
+    String scanView(ReadFiles files, DeletedRows deleted) {
+        List<String> scans = new ArrayList<>();
+        if (!files.whole().isEmpty()) {
+            scans.add(scan(Part.WHOLE, 0));
         }
-        TableMetadata metadata = snapshot.metadata();
-        List<Field> stored = columns().stream()
-                .filter(field -> !metadata.partitionColumns().contains(field.name()))
-                .toList();
-        String columns = columnList((field, inner) -> stored.contains(field) ? inner : partitionValue(field));
-        return view(
-                columns,
-                "read_parquet(getvariable(%s), hive_partitioning=false, schema=%s)"
-                        .formatted(SqlText.literal(filesVariable()), schemaMap(stored)));
+        if (!files.withDeletions().isEmpty()) {
+            scans.add(scan(Part.WITH_DELETIONS, files.whole().size()) + " WHERE "
+                    + deleted.condition(files.withDeletions()));
+        }
+        if (scans.isEmpty()) {
+            scans.add(nothing());
+        }
+        return createView(String.join(" UNION ALL ", scans));
     }
 
-    String filesVariable() {
-        return PREFIX + "files_" + index;
+    /** Files that are read alike. */
+    enum Part {
+        WHOLE("whole"),
+        WITH_DELETIONS("cut");
+
+        private final String suffix;
+
+        Part(String suffix) {
+            this.suffix = suffix;
+        }
     }
 
-    String valuesVariable(Field partitionColumn) {
-        return PREFIX + "values_" + index + "_" + columns().indexOf(partitionColumn);
+    private String scan(Part part, int firstFile) {
+        List<Field> stored =
+                columns().stream().filter(field -> !isPartition(field)).toList();
+        String columns = select(
+                (field, inner) -> stored.contains(field) ? inner : partitionValue(field, valuesVariable(part, field)),
+                firstFile);
+        return "%s FROM read_parquet(getvariable(%s), hive_partitioning=false, schema=%s)"
+                .formatted(columns, SqlText.literal(filesVariable(part)), schemaMap(stored));
     }
 
-    /** The file locations in the order of the plan. */
-    static List<String> locations(ScanPlan plan) {
-        return plan.tasks().stream().map(task -> withoutGlob(task.location())).toList();
+    private String nothing() {
+        String nulls = columnList((field, inner) -> "CAST(NULL AS " + DuckDbTypes.sql(field.type()) + ")");
+        String place = places == Places.SHOWN
+                ? ", 0::BIGINT AS %s, 0::BIGINT AS %s".formatted(SqlText.identifier(FILE), SqlText.identifier(ROW))
+                : "";
+        return "SELECT " + nulls + place + " FROM range(0)";
     }
 
-    /** The values of a partition column in the order of the plan; null elements are null values. */
-    static List<String> values(ScanPlan plan, Field partitionColumn) {
-        List<String> values = new ArrayList<>(plan.tasks().size());
-        for (ScanTask task : plan.tasks()) {
+    private boolean isPartition(Field field) {
+        return snapshot.metadata().partitionColumns().contains(field.name());
+    }
+
+    String filesVariable(Part part) {
+        return PREFIX + "files_" + index + "_" + part.suffix;
+    }
+
+    String valuesVariable(Part part, Field partitionColumn) {
+        return PREFIX + "values_" + index + "_" + part.suffix + "_" + columns().indexOf(partitionColumn);
+    }
+
+    /** The locations of files as the engine takes them. */
+    static List<String> locations(List<ScanTask> tasks) {
+        return tasks.stream().map(task -> withoutGlob(task.location())).toList();
+    }
+
+    /** The values of a partition column; null elements are null values. */
+    static List<String> values(List<ScanTask> tasks, Field partitionColumn) {
+        List<String> values = new ArrayList<>(tasks.size());
+        for (ScanTask task : tasks) {
             values.add(task.file()
                     .partitionValues()
                     .getOrDefault(partitionColumn.name(), Optional.empty())
@@ -103,9 +151,16 @@ record PinnedTable(int index, String schema, String name, Snapshot snapshot) {
         return PREFIX + index + "_" + columns().indexOf(column);
     }
 
-    private String view(String columns, String source) {
-        return "CREATE OR REPLACE VIEW %s.%s AS SELECT %s FROM %s"
-                .formatted(SqlText.identifier(schema), SqlText.identifier(name), columns, source);
+    private String createView(String select) {
+        return "CREATE OR REPLACE VIEW %s AS %s".formatted(view(), select);
+    }
+
+    private String select(ColumnSource source, int firstFile) {
+        String place = places == Places.SHOWN
+                ? ", file_index::BIGINT + %d AS %s, file_row_number AS %s"
+                        .formatted(firstFile, SqlText.identifier(FILE), SqlText.identifier(ROW))
+                : "";
+        return "SELECT " + columnList(source) + place;
     }
 
     private String columnList(ColumnSource source) {
@@ -118,15 +173,15 @@ record PinnedTable(int index, String schema, String name, Snapshot snapshot) {
         return fields.stream()
                 .map(field -> "%s:{'name':%s,'type':%s,'default_value':NULL}"
                         .formatted(
-                                SqlText.literal(field.name()),
+                                SqlText.literal(field.physicalName()),
                                 SqlText.literal(innerName(field)),
                                 SqlText.literal(DuckDbTypes.sql(field.type()))))
                 .collect(Collectors.joining(",", "MAP{", "}"));
     }
 
     /** Looked up by the number of the file, which lets the engine skip files that a filter on it rules out. */
-    private String partitionValue(Field field) {
-        String text = "getvariable(%s)[(file_index + 1)::BIGINT]".formatted(SqlText.literal(valuesVariable(field)));
+    private static String partitionValue(Field field, String variable) {
+        String text = "getvariable(%s)[(file_index + 1)::BIGINT]".formatted(SqlText.literal(variable));
         if (field.type() == Primitive.TIMESTAMP) {
             // Such texts are in UTC, whatever the session's time zone is.
             return "(CAST(%s AS TIMESTAMP) AT TIME ZONE 'UTC')".formatted(text);

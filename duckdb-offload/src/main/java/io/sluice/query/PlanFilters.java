@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,11 +19,28 @@ import java.util.stream.Collectors;
  */
 final class PlanFilters {
     private static final String OPTIONAL = "optional: ";
+    private static final Set<String> PLAIN = Set.of("PROJECTION", "READ_PARQUET");
 
     private final DuckDbSession session;
     private final List<PinnedTable> tables;
     private final Map<PinnedTable, List<Predicate>> wanted = new HashMap<>();
     private boolean doubtful;
+    private boolean exact = true;
+    private int scans;
+
+    /**
+     * What a statement wants.
+     *
+     * @param predicates by table; a table without one is needed as a whole
+     * @param exact whether the statement does nothing but take exactly the rows of one table that the predicate accepts
+     */
+    record Wanted(Map<PinnedTable, Predicate> predicates, boolean exact) {
+        static final Wanted EVERYTHING = new Wanted(Map.of(), false);
+
+        Predicate of(PinnedTable table) {
+            return predicates.getOrDefault(table, Predicate.ALL);
+        }
+    }
 
     private PlanFilters(DuckDbSession session, List<PinnedTable> tables) {
         this.session = session;
@@ -30,20 +48,20 @@ final class PlanFilters {
     }
 
     /**
-     * A predicate for each table whose rows the statement does not need all of.
+     * Reads what a statement wants.
      *
      * @param sql the statement, over views that are there and may be placeholders
      */
-    static Map<PinnedTable, Predicate> read(DuckDbSession session, List<PinnedTable> tables, String sql) {
+    static Wanted read(DuckDbSession session, List<PinnedTable> tables, String sql) {
         PlanFilters filters = new PlanFilters(session, tables);
         try {
             for (String plan : session.query("EXPLAIN (FORMAT json) " + sql, row -> row.text(2))) {
                 filters.visit(PlanTree.parse(plan));
             }
         } catch (IOException notAPlan) {
-            return Map.of();
+            return Wanted.EVERYTHING;
         }
-        return filters.predicates();
+        return new Wanted(filters.predicates(), filters.exact && filters.scans == 1 && !filters.doubtful);
     }
 
     private Map<PinnedTable, Predicate> predicates() {
@@ -59,7 +77,10 @@ final class PlanFilters {
             nodes.forEach(this::visit);
             return;
         }
-        if (PlanTree.text(node, "name").strip().equals("READ_PARQUET")) {
+        String name = PlanTree.text(node, "name").strip();
+        exact &= PLAIN.contains(name);
+        if (name.equals("READ_PARQUET")) {
+            scans++;
             visitScan(PlanTree.member(node, "extra_info"));
         }
         visit(PlanTree.list(node, "children"));
@@ -75,6 +96,7 @@ final class PlanFilters {
         }
         FilterReader reader = new FilterReader(table.get());
         Predicate predicate = Predicate.and(filters.stream().map(reader::read).toList());
+        exact &= reader.isExact();
         wanted.computeIfAbsent(table.get(), any -> new ArrayList<>()).add(predicate);
     }
 
@@ -101,6 +123,7 @@ final class PlanFilters {
 
     /** Filters as the engine's parser sees them; those that it does not understand are left out. */
     private List<Object> parse(List<?> filters) {
+        exact &= filters.stream().noneMatch(filter -> String.valueOf(filter).startsWith(OPTIONAL));
         if (filters.isEmpty()) {
             return List.of();
         }
@@ -116,6 +139,7 @@ final class PlanFilters {
                 trees.add(PlanTree.list(node, "select_list").get(0));
             } catch (IOException | IndexOutOfBoundsException notUnderstood) {
                 // A filter that is left out narrows nothing.
+                exact = false;
             }
         });
         return trees;

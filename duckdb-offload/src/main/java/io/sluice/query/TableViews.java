@@ -1,12 +1,14 @@
 package io.sluice.query;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.SqlText;
 import io.sluice.error.SluiceException;
-import io.sluice.format.FormatTable;
+import io.sluice.query.PlanFilters.Wanted;
 import io.sluice.query.TableReference.At;
 import io.sluice.scan.Predicate;
-import io.sluice.scan.ScanPlan;
+import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.Field;
 import io.sluice.table.NamespaceName;
@@ -14,58 +16,138 @@ import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Makes the tables that a statement names known to the engine, as views over just the files that it needs. */
-final class TableViews {
+/**
+ * Makes the tables that a statement names known to the engine, as views over just the files that it needs. A statement
+ * that only reads is prepared inside of a transaction of the engine, which takes the views with it. One that writes
+ * works in several steps, which keep what earlier ones have made, and calls {@link #drop} at its end.
+ */
+public final class TableViews {
     private final DuckDbSession session;
-    private final TableLookup lookup;
+    private final VisibleTables lookup;
+    private final DeletedRows deleted;
+    private final Map<String, String> drops = new LinkedHashMap<>();
     private int count;
 
-    TableViews(DuckDbSession session, TableLookup lookup) {
-        this.session = session;
-        this.lookup = lookup;
+    /** No transaction is open in the session. */
+    public TableViews(DuckDbSession session, VisibleTables lookup) {
+        this.session = requireNonNull(session, "session");
+        this.lookup = requireNonNull(lookup, "lookup");
+        this.deleted = new DeletedRows(session);
     }
 
     /** Makes the views, in the transaction that is open; returns the statement to run over them. */
     String prepare(Statement statement) {
-        List<TableReference> references = TableReference.find(statement);
-        if (references.isEmpty()) {
-            return statement.text();
-        }
-        Map<String, PinnedTable> tables = new LinkedHashMap<>();
-        StringBuilder sql = new StringBuilder(statement.text());
-        for (TableReference reference : references) {
-            String key = reference.name()
-                    + reference
-                            .at()
-                            .map(at -> " " + at.unit() + at.expression())
-                            .orElse("");
-            if (!tables.containsKey(key)) {
-                pin(reference).ifPresent(table -> tables.put(key, table));
-            }
-            if (tables.containsKey(key)) {
-                reference.at().ifPresent(at -> replace(sql, reference, at, tables.get(key)));
-            }
-        }
-        define(statement, sql.toString(), List.copyOf(tables.values()));
-        return sql.toString();
+        drops.clear();
+        deleted.clear();
+        References references = new References(statement);
+        define(references.tables(), statement.withoutExplain(references.sql()), this::beginAnew);
+        return references.sql();
     }
 
-    private Optional<PinnedTable> pin(TableReference reference) {
-        return lookup.find(reference.name()).map(table -> {
-            int index = count++;
-            String schema = reference.at().isPresent()
-                    ? "@" + index
-                    : reference.name().namespace().value();
-            return new PinnedTable(index, schema, reference.name().table(), snapshot(table, reference));
-        });
+    /** Anything but a view of ours is kept out of the transaction that the engine has given up. */
+    private void beginAnew() {
+        session.execute("ROLLBACK");
+        session.execute("BEGIN TRANSACTION");
     }
 
-    private Snapshot snapshot(FormatTable table, TableReference reference) {
+    /** A view of a table's rows with their places, under a name of its own; it is made when it is needed. */
+    public PinnedTable target(Snapshot snapshot, TableName name) {
+        int index = count++;
+        return new PinnedTable(index, "@" + index, name.table(), snapshot, PinnedTable.Places.SHOWN);
+    }
+
+    /**
+     * A step of a statement that writes.
+     *
+     * @param sql what to run
+     * @param files of the target that it reads; empty if it does not name the target's view
+     */
+    public record Step(String sql, Optional<ReadFiles> files) {}
+
+    /** The target of a step, and what is known of its rows that the step needs, beside what its SQL says. */
+    public record Target(PinnedTable table, Predicate known) {}
+
+    /** Makes the views for a step; no transaction is open. */
+    public Step prepare(String sql, Optional<Target> target) {
+        List<Statement> statements = Statement.split(sql);
+        References references = new References(statements.get(0));
+        Map<PinnedTable, Use> tables = references.tables();
+        target.ifPresent(wanted -> tables.put(wanted.table(), new Use(wanted.known(), rows -> {}, true)));
+        Map<PinnedTable, ReadFiles> files = define(tables, references.sql(), () -> {});
+        return new Step(references.sql(), target.map(known -> files.get(known.table())));
+    }
+
+    /** Makes a view over some files of a table; the deletions of the tasks count. */
+    public void define(PinnedTable table, List<ScanTask> tasks) {
+        createSchemas(List.of(table));
+        scan(table, ReadFiles.of(tasks, Predicate.ALL, false));
+    }
+
+    /** Forgets everything that the steps of a statement have made. */
+    public void drop() {
+        drops.values().forEach(session::execute);
+        drops.clear();
+        deleted.clear();
+    }
+
+    /** What is known beforehand of the rows that are needed of a table, and who is told which are. */
+    private record Use(Predicate known, Consumer<Predicate> told, boolean watched) {}
+
+    /** The tables that a statement refers to, pinned, and its text with references to their views. */
+    private final class References {
+        private final Map<String, PinnedTable> byKey = new LinkedHashMap<>();
+        private final Map<PinnedTable, Use> tables = new LinkedHashMap<>();
+        private final StringBuilder sql;
+
+        References(Statement statement) {
+            sql = new StringBuilder(statement.text());
+            for (TableReference reference : TableReference.find(statement)) {
+                String key = reference.name()
+                        + reference
+                                .at()
+                                .map(at -> " " + at.unit() + at.expression())
+                                .orElse("");
+                if (!byKey.containsKey(key)) {
+                    lookup.find(reference.name()).ifPresent(table -> {
+                        PinnedTable pinned = pin(table, reference);
+                        byKey.put(key, pinned);
+                        // What was once is so for ever.
+                        boolean watched = reference.at().isEmpty() && table.isWatched();
+                        tables.put(pinned, new Use(Predicate.ALL, watched ? table::read : rows -> {}, watched));
+                    });
+                }
+                if (byKey.containsKey(key)) {
+                    reference.at().ifPresent(at -> replace(sql, reference, at, byKey.get(key)));
+                }
+            }
+        }
+
+        Map<PinnedTable, Use> tables() {
+            return tables;
+        }
+
+        String sql() {
+            return sql.toString();
+        }
+    }
+
+    private PinnedTable pin(VisibleTable table, TableReference reference) {
+        int index = count++;
+        String schema = reference.at().isPresent()
+                ? "@" + index
+                : reference.name().namespace().value();
+        return new PinnedTable(
+                index, schema, reference.name().table(), snapshot(table, reference), PinnedTable.Places.HIDDEN);
+    }
+
+    private Snapshot snapshot(VisibleTable table, TableReference reference) {
         if (reference.at().isEmpty()) {
             return table.snapshot();
         }
@@ -104,29 +186,39 @@ final class TableViews {
         sql.replace(reference.start(), at.end(), replaced + Statement.blank(rest));
     }
 
-    private void define(Statement statement, String sql, List<PinnedTable> tables) {
+    private Map<PinnedTable, ReadFiles> define(Map<PinnedTable, Use> tables, String sql, Runnable afterFailure) {
         if (tables.isEmpty()) {
-            return;
+            return Map.of();
         }
-        createSchemas(tables);
-        Map<PinnedTable, Predicate> wanted = Map.of();
-        if (tables.stream().anyMatch(table -> table.snapshot().fileCount() > 1)) {
-            tables.forEach(table -> session.execute(table.placeholderView()));
-            try {
-                wanted = PlanFilters.read(session, tables, statement.withoutExplain(sql));
-            } catch (SluiceException notPlannable) {
-                // Either the statement is wrong, and says so when it runs, or it can only run over real files.
-                session.execute("ROLLBACK");
-                session.execute("BEGIN TRANSACTION");
-                createSchemas(tables);
-            }
-        }
-        for (PinnedTable table : tables) {
-            scan(table, table.snapshot().plan(wanted.getOrDefault(table, Predicate.ALL)));
+        createSchemas(tables.keySet());
+        boolean worthwhile = tables.values().stream().anyMatch(Use::watched)
+                || tables.keySet().stream().anyMatch(table -> table.snapshot().fileCount() > 1);
+        Wanted wanted = worthwhile ? wanted(tables.keySet(), sql, afterFailure) : Wanted.EVERYTHING;
+        Map<PinnedTable, ReadFiles> files = new LinkedHashMap<>();
+        tables.forEach((table, use) -> {
+            Predicate predicate = Predicate.and(List.of(use.known(), wanted.of(table)));
+            ReadFiles read = ReadFiles.of(table.snapshot().plan(predicate), predicate, wanted.exact());
+            use.told().accept(predicate);
+            scan(table, read);
+            files.put(table, read);
+        });
+        return files;
+    }
+
+    private Wanted wanted(Collection<PinnedTable> tables, String sql, Runnable afterFailure) {
+        tables.forEach(table -> session.execute(table.placeholderView()));
+        try {
+            return PlanFilters.read(session, List.copyOf(tables), sql);
+        } catch (SluiceException notPlannable) {
+            // Either the statement is wrong, and says so when it runs, or it can only run over real files.
+            session.requireNotCancelled();
+            afterFailure.run();
+            createSchemas(tables);
+            return Wanted.EVERYTHING;
         }
     }
 
-    private void createSchemas(List<PinnedTable> tables) {
+    private void createSchemas(Collection<PinnedTable> tables) {
         for (PinnedTable table : tables) {
             session.execute("CREATE SCHEMA IF NOT EXISTS " + SqlText.identifier(table.schema()));
         }
@@ -136,14 +228,23 @@ final class TableViews {
         }
     }
 
-    private void scan(PinnedTable table, ScanPlan plan) {
-        if (!plan.tasks().isEmpty()) {
-            session.setVariable(table.filesVariable(), PinnedTable.locations(plan));
-            for (String name : table.snapshot().metadata().partitionColumns()) {
-                Field column = table.snapshot().metadata().schema().requireColumn(name);
-                session.setVariable(table.valuesVariable(column), PinnedTable.values(plan, column));
+    private void scan(PinnedTable table, ReadFiles files) {
+        for (PinnedTable.Part part : PinnedTable.Part.values()) {
+            List<ScanTask> tasks = files.part(part);
+            if (!tasks.isEmpty()) {
+                session.setVariable(table.filesVariable(part), PinnedTable.locations(tasks));
+                for (String name : table.snapshot().metadata().partitionColumns()) {
+                    Field column = table.snapshot().metadata().schema().requireColumn(name);
+                    session.setVariable(table.valuesVariable(part, column), PinnedTable.values(tasks, column));
+                }
             }
         }
-        session.execute(table.scanView(plan));
+        session.execute(table.scanView(files, deleted));
+        boolean own = table.schema().startsWith("@");
+        drops.put(
+                table.view(),
+                own
+                        ? "DROP SCHEMA IF EXISTS " + SqlText.identifier(table.schema()) + " CASCADE"
+                        : "DROP VIEW IF EXISTS " + table.view());
     }
 }

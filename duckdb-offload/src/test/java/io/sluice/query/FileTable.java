@@ -7,10 +7,12 @@ import io.sluice.duckdb.Cancellation;
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.duckdb.ParquetCopy;
+import io.sluice.duckdb.SqlText;
 import io.sluice.duckdb.WrittenFile;
 import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
+import io.sluice.scan.Deletions;
 import io.sluice.scan.FileBounds;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Pruning;
@@ -20,6 +22,7 @@ import io.sluice.scan.Snapshot;
 import io.sluice.table.ColumnStatistics;
 import io.sluice.table.DataFile;
 import io.sluice.table.Field;
+import io.sluice.table.RowPositions;
 import io.sluice.table.TableId;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
@@ -29,6 +32,7 @@ import io.sluice.table.Values;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +45,15 @@ final class FileTable implements FormatTable {
     private final Path folder;
     private final List<Version> versions = new ArrayList<>();
 
-    private record Version(TableMetadata metadata, List<DataFile> files) {}
+    private record Version(TableMetadata metadata, List<DataFile> files, Map<String, RowPositions> deleted) {}
 
     FileTable(String name, Path folder, TableSchema schema, String... partitionColumns) {
         this.name = TableName.parse(name);
         this.folder = folder;
         versions.add(new Version(
                 new TableMetadata(TableId.random(), schema, List.of(partitionColumns), Map.of(), Optional.empty()),
-                List.of()));
+                List.of(),
+                Map.of()));
     }
 
     TableName name() {
@@ -70,14 +75,36 @@ final class FileTable implements FormatTable {
                         file.partitionValues(),
                         file.statistics(last.metadata().schema())));
             }
-            versions.add(new Version(last.metadata(), files));
+            versions.add(new Version(last.metadata(), files, last.deleted()));
         }
+        return this;
+    }
+
+    /** Takes rows away, by a condition on columns that the files have. */
+    FileTable delete(String condition) {
+        Version last = versions.get(versions.size() - 1);
+        Map<String, RowPositions> deleted = new HashMap<>(last.deleted());
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, new Cancellation())) {
+            for (DataFile file : last.files()) {
+                List<Long> rows = session.query(
+                        "SELECT file_row_number FROM read_parquet(%s, hive_partitioning=false) WHERE %s"
+                                .formatted(SqlText.literal(file.path()), condition),
+                        row -> row.number(1));
+                if (!rows.isEmpty()) {
+                    deleted.merge(
+                            file.path(),
+                            RowPositions.of(rows.stream().mapToLong(row -> row).toArray()),
+                            RowPositions::union);
+                }
+            }
+        }
+        versions.add(new Version(last.metadata(), last.files(), deleted));
         return this;
     }
 
     FileTable alter(TableSchema schema) {
         Version last = versions.get(versions.size() - 1);
-        versions.add(new Version(last.metadata().withSchema(schema), last.files()));
+        versions.add(new Version(last.metadata().withSchema(schema), last.files(), last.deleted()));
         return this;
     }
 
@@ -134,6 +161,19 @@ final class FileTable implements FormatTable {
         throw new UnsupportedOperationException("nothing is committed here");
     }
 
+    /** @param rows null if there are none */
+    private record Gone(RowPositions rows) implements Deletions {
+        @Override
+        public long count() {
+            return positions().count();
+        }
+
+        @Override
+        public RowPositions positions() {
+            return rows == null ? RowPositions.NONE : rows;
+        }
+    }
+
     private final class FileSnapshot implements Snapshot {
         private final int number;
 
@@ -162,7 +202,10 @@ final class FileTable implements FormatTable {
             List<ScanTask> tasks = files.stream()
                     .filter(file -> Pruning.mayMatch(
                             predicate, bounds(file), file.statistics().rowCount()))
-                    .map(file -> ScanTask.whole(file.path(), file))
+                    .map(file -> new ScanTask(
+                            file.path(),
+                            file,
+                            new Gone(versions.get(number).deleted().get(file.path()))))
                     .toList();
             return new ScanPlan(version(), tasks, files.size());
         }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same rows, in a partitioned lake table, in an unpartitioned one and in a plain table of the engine, give the same
- * answers to the same queries, however many files were left out.
+ * The same rows, in lake tables with and without partitions and deleted rows, and in a plain table of the engine, give
+ * the same answers to the same queries, however many files were left out.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryCorrectnessTest {
@@ -73,7 +73,18 @@ class QueryCorrectnessTest {
             flat.append(rows);
         }
         byInstant.append(rows(0, 1000));
-        for (FileTable table : List.of(byDay, byTwo, byInstant, flat)) {
+        // Half of the files have lost rows, every third one of them.
+        FileTable withDeletions = new FileTable("n.with_deletions", folder, SCHEMA);
+        FileTable byDayWithDeletions = new FileTable("n.by_day_with_deletions", folder, SCHEMA, "day");
+        for (FileTable table : List.of(withDeletions, byDayWithDeletions)) {
+            table.append(rows(0, 500));
+            for (int first = 500; first < 1000; first += 125) {
+                table.append(rows(first, first + 125) + " UNION ALL SELECT * REPLACE (id + 5000 AS id) FROM ("
+                        + rows(first, first + 60) + ")");
+            }
+            table.delete("id >= 5000");
+        }
+        for (FileTable table : List.of(byDay, byTwo, byInstant, flat, withDeletions, byDayWithDeletions)) {
             tables.put(table.name(), table);
         }
         lake = new LakeSql(name -> Optional.ofNullable(tables.get(name)), DuckDbSettings.DEFAULT, new Cancellation());

@@ -1,0 +1,55 @@
+package io.sluice.query;
+
+import io.sluice.format.FormatTable;
+import io.sluice.scan.Predicate;
+import io.sluice.scan.Snapshot;
+import io.sluice.table.TableVersion;
+import java.time.Instant;
+
+/** A table as one statement sees it. */
+public interface VisibleTable {
+    /** The state that the statement works on. */
+    Snapshot snapshot();
+
+    /** An earlier state; a user error if there is none of that number. */
+    Snapshot snapshotAt(TableVersion version);
+
+    /** The state of that moment; a user error if the table is younger. */
+    Snapshot snapshotAsOf(Instant instant);
+
+    /** Whether anybody wants to know what is read. */
+    boolean isWatched();
+
+    /** Is told which rows of {@link #snapshot} the statement's result depends on: these, or fewer. */
+    void read(Predicate rows);
+
+    /** A table outside of any transaction: every statement sees its last state. */
+    static VisibleTable of(FormatTable table) {
+        return new VisibleTable() {
+            @Override
+            public Snapshot snapshot() {
+                return table.snapshot();
+            }
+
+            @Override
+            public Snapshot snapshotAt(TableVersion version) {
+                return table.snapshotAt(version);
+            }
+
+            @Override
+            public Snapshot snapshotAsOf(Instant instant) {
+                return table.snapshotAsOf(instant);
+            }
+
+            @Override
+            public boolean isWatched() {
+                return false;
+            }
+
+            @Override
+            public void read(Predicate rows) {
+                // Nothing depends on it.
+            }
+        };
+    }
+}
