@@ -67,7 +67,14 @@ public final class ConflictRules {
                 }
             }
         }
-        return Optional.empty();
+        return vouchedInVain(mine, winner) ? Optional.of(RejectionReason.ROWS_ADDED) : Optional.empty();
+    }
+
+    /** Constraints were checked against the rows that were there; a winner's rows nobody has checked. */
+    private static boolean vouchedInVain(Transaction mine, Winner winner) {
+        boolean addsRows = winner.summary().kinds().contains(APPEND)
+                || winner.summary().kinds().contains(ROWS);
+        return addsRows && mine.changes().stream().anyMatch(TableChange::vouchesForRows);
     }
 
     private static Optional<RejectionReason> judge(Rule rule, Transaction mine, Winner winner) {

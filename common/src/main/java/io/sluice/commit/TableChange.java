@@ -6,6 +6,7 @@ import io.sluice.table.DataFile;
 import io.sluice.table.RowPositions;
 import io.sluice.table.StableMap;
 import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
 import io.sluice.table.TableVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,11 @@ import java.util.Set;
 public sealed interface TableChange {
     /** What the change does, as the conflict rules see it. */
     Set<ChangeKind> kinds();
+
+    /** Whether the change promises something of every row, which its writer has seen in the version that it read. */
+    default boolean vouchesForRows() {
+        return false;
+    }
 
     /** Adds files that the caller has already written. */
     record AppendFiles(List<DataFile> files) implements TableChange {
@@ -143,6 +149,11 @@ public sealed interface TableChange {
         public Set<ChangeKind> kinds() {
             return Set.of(ChangeKind.SCHEMA);
         }
+
+        @Override
+        public boolean vouchesForRows() {
+            return edits.stream().anyMatch(SchemaEdit.RequireColumn.class::isInstance);
+        }
     }
 
     /** Sets and removes table properties. */
@@ -155,6 +166,11 @@ public sealed interface TableChange {
         @Override
         public Set<ChangeKind> kinds() {
             return Set.of(ChangeKind.PROPERTIES);
+        }
+
+        @Override
+        public boolean vouchesForRows() {
+            return set.keySet().stream().anyMatch(name -> name.startsWith(TableProperties.CONSTRAINT));
         }
     }
 

@@ -79,8 +79,8 @@ public record TableProperties(Map<String, String> values) {
     }
 
     /**
-     * The conditions that every row has to meet, by name: SQL that is true or, as in delta-spark, neither false nor
-     * null.
+     * The SQL conditions that have to be true for every row, neither false nor null, by name. Source: Delta protocol,
+     * "CHECK Constraints".
      */
     public Map<String, String> constraints() {
         Map<String, String> constraints = new LinkedHashMap<>();

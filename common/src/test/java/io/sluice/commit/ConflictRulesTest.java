@@ -115,6 +115,21 @@ class ConflictRulesTest {
     }
 
     @Test
+    void whoPromisesSomethingOfAllRowsDoesNotOverlookNewOnes() {
+        List<TableChange> promises = List.of(
+                new AlterSchema(List.of(new SchemaEdit.RequireColumn("id"))),
+                new SetProperties(Map.of("delta.constraints.positive", "id > 0"), Set.of()));
+        for (TableChange promise : promises) {
+            Transaction mine = transaction(promise, Extent.NOTHING, IsolationLevel.WRITE_SERIALIZABLE);
+            assertThat(ConflictRules.conflict(mine, winner(ChangeKind.APPEND, 1)))
+                    .contains(RejectionReason.ROWS_ADDED);
+            assertThat(ConflictRules.conflict(mine, winner(ChangeKind.ROWS, 1))).contains(RejectionReason.ROWS_ADDED);
+            assertThat(ConflictRules.conflict(mine, winner(ChangeKind.REPLACEMENT, 1)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void everyPairOfKindsIsLookedAt() {
         Transaction mine = new Transaction(
                 Reads.schemaOf(TableVersion.FIRST),

@@ -4,6 +4,7 @@ import io.sluice.commit.IsolationLevel;
 import io.sluice.error.SluiceException;
 import io.sluice.table.TableProperties;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,13 +39,15 @@ final class DeltaProperties {
 
     private static final Rule SWITCH =
             new Rule("true or false", value -> value.equals("true") || value.equals("false"));
+    private static final Rule CONDITION = new Rule("an SQL condition", value -> !value.isBlank());
     private static final Rule DURATION =
             new Rule("an interval, for example 'interval 30 days'", DeltaProperties::isInterval);
 
     private static final Map<String, Rule> RULES = new TreeMap<>();
 
     static {
-        List.of(APPEND_ONLY, ENABLE_TYPE_WIDENING, ENABLE_DELETION_VECTORS).forEach(name -> RULES.put(name, SWITCH));
+        List.of(APPEND_ONLY, ENABLE_TYPE_WIDENING, ENABLE_DELETION_VECTORS, TableProperties.CHANGE_FEED)
+                .forEach(name -> RULES.put(name, SWITCH));
         List.of(LOG_RETENTION, "delta.deletedFileRetentionDuration").forEach(name -> RULES.put(name, DURATION));
         RULES.put(CHECKPOINT_INTERVAL, new Rule("a whole number from 1", value -> isNumberFrom(1, value)));
         RULES.put(StatsColumns.COUNT, new Rule("a whole number from -1", value -> isNumberFrom(-1, value)));
@@ -83,7 +86,7 @@ final class DeltaProperties {
     static void requireSettable(Map<String, String> properties) {
         properties.forEach((name, value) -> {
             if (name.startsWith(PREFIX)) {
-                Rule rule = RULES.get(name);
+                Rule rule = name.startsWith(TableProperties.CONSTRAINT) ? CONDITION : RULES.get(name);
                 if (rule == null) {
                     throw SluiceException.user(
                             "table property '%s' is not supported: of the names that begin with '%s' these are: %s"
@@ -95,6 +98,17 @@ final class DeltaProperties {
                 }
             }
         });
+    }
+
+    /** Refuses a second constraint of the same name. */
+    static void requireDistinctConstraints(Map<String, String> properties) {
+        Set<String> names = new HashSet<>();
+        for (String name : new TableProperties(properties).constraints().keySet()) {
+            if (name.isEmpty() || !names.add(name.toLowerCase(Locale.ROOT))) {
+                throw SluiceException.user(
+                        "there are two constraints '%s': names differ in more than case".formatted(name));
+            }
+        }
     }
 
     /** Refuses to remove properties that a table cannot be without. */

@@ -25,6 +25,7 @@ final class PlannedTable {
         properties.put(DeltaProperties.ENABLE_IN_COMMIT_TIMESTAMPS, "true");
         properties.putIfAbsent(DeltaProperties.ENABLE_DELETION_VECTORS, "true");
         TableMetadata first = ColumnMapping.named(wanted.withProperties(properties));
+        DeltaProperties.requireDistinctConstraints(first.properties());
         SchemaRules.requireValid(first);
         return first;
     }
@@ -69,6 +70,9 @@ final class PlannedTable {
         properties.keySet().removeAll(change.removed());
         TableMetadata changed = table.withProperties(properties);
         ColumnMapping.requireAllowed(table, changed);
-        return ColumnMapping.named(changed);
+        DeltaProperties.requireDistinctConstraints(properties);
+        TableMetadata mapped = ColumnMapping.named(changed);
+        SchemaRules.requireValid(mapped);
+        return mapped;
     }
 }

@@ -14,16 +14,21 @@ import io.sluice.table.DataType.Primitive;
 import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
 import io.sluice.table.TableSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What Delta asks of a schema and of its changes. */
 final class SchemaRules {
     /** The history of a column's types. Source: Delta protocol, "Type Change Metadata". */
     static final String TYPE_CHANGES = "delta.typeChanges";
+
+    private static final Set<String> CHANGE_COLUMNS = Set.of("_change_type", "_commit_version", "_commit_timestamp");
 
     private SchemaRules() {}
 
@@ -34,6 +39,7 @@ final class SchemaRules {
             throw SluiceException.user("a table needs at least one column");
         }
         requireWritable(table);
+        requireNamesForChanges(table);
         for (String name : table.partitionColumns()) {
             DataType type = schema.requireColumn(name).type();
             boolean hasText = type instanceof Decimal || (type instanceof Primitive && type != Primitive.BINARY);
@@ -46,6 +52,19 @@ final class SchemaRules {
         if (table.partitionColumns().size() == schema.columns().size()) {
             throw SluiceException.user("the table cannot be partitioned by all its columns: %s"
                     .formatted(String.join(", ", table.partitionColumns())));
+        }
+    }
+
+    /** Source: Delta protocol, "Change Data Files". */
+    private static void requireNamesForChanges(TableMetadata table) {
+        if (TableProperties.of(table).hasChangeFeed()) {
+            for (Field column : table.schema().columns()) {
+                if (CHANGE_COLUMNS.contains(column.name().toLowerCase(Locale.ROOT))) {
+                    throw SluiceException.user(
+                            "column '%s' and table property '%s' exclude each other: the changes have a column of that name"
+                                    .formatted(column.name(), TableProperties.CHANGE_FEED));
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.sluice.table.DataType.Mapping;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
+import io.sluice.table.TableProperties;
 import io.sluice.table.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,9 @@ enum TableFeature {
     TIMESTAMP_NTZ("timestampNtz", Side.READERS_AND_WRITERS),
     TYPE_WIDENING("typeWidening", Side.READERS_AND_WRITERS),
     DELETION_VECTORS("deletionVectors", Side.READERS_AND_WRITERS),
-    COLUMN_MAPPING("columnMapping", Side.READERS_AND_WRITERS);
+    COLUMN_MAPPING("columnMapping", Side.READERS_AND_WRITERS),
+    CHECK_CONSTRAINTS("checkConstraints", Side.WRITERS),
+    CHANGE_DATA_FEED("changeDataFeed", Side.WRITERS);
 
     /** Who has to know a feature. */
     private enum Side {
@@ -36,6 +39,15 @@ enum TableFeature {
 
     private static final int READER_VERSION = 3;
     private static final int WRITER_VERSION = 7;
+
+    /** Features that a property switches on. */
+    private static final Map<String, TableFeature> BY_SWITCH = Map.of(
+            DeltaProperties.ENABLE_TYPE_WIDENING,
+            TYPE_WIDENING,
+            DeltaProperties.ENABLE_DELETION_VECTORS,
+            DELETION_VECTORS,
+            TableProperties.CHANGE_FEED,
+            CHANGE_DATA_FEED);
 
     private static final Map<String, TableFeature> BY_NAME = new HashMap<>();
 
@@ -63,21 +75,28 @@ enum TableFeature {
 
     /** The protocol with what a schema and properties need; the same object if nothing is missing. */
     static Protocol upgraded(Protocol protocol, TableSchema schema, Map<String, String> properties) {
-        List<TableFeature> missing = new ArrayList<>();
-        if (Boolean.parseBoolean(properties.get(DeltaProperties.ENABLE_TYPE_WIDENING))) {
-            missing.add(TYPE_WIDENING);
-        }
-        if (Boolean.parseBoolean(properties.get(DeltaProperties.ENABLE_DELETION_VECTORS))) {
-            missing.add(DELETION_VECTORS);
-        }
-        if (ColumnMapping.isOn(properties)) {
-            missing.add(COLUMN_MAPPING);
-        }
+        List<TableFeature> missing = new ArrayList<>(wantedBy(properties));
         if (schema.columns().stream().map(Field::type).anyMatch(TableFeature::hasTimestampNtz)) {
             missing.add(TIMESTAMP_NTZ);
         }
         missing.removeIf(feature -> protocol.writerFeatures().contains(feature.text));
         return missing.isEmpty() ? protocol : with(protocol, missing);
+    }
+
+    private static List<TableFeature> wantedBy(Map<String, String> properties) {
+        List<TableFeature> features = new ArrayList<>();
+        BY_SWITCH.forEach((name, feature) -> {
+            if (Boolean.parseBoolean(properties.get(name))) {
+                features.add(feature);
+            }
+        });
+        if (ColumnMapping.isOn(properties)) {
+            features.add(COLUMN_MAPPING);
+        }
+        if (!new TableProperties(properties).constraints().isEmpty()) {
+            features.add(CHECK_CONSTRAINTS);
+        }
+        return features;
     }
 
     private static Protocol with(Protocol protocol, List<TableFeature> added) {
