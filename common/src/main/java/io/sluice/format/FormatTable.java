@@ -31,6 +31,12 @@ public interface FormatTable {
     List<HistoryEntry> history(int limit);
 
     /**
+     * What each of these versions did to the table's files, both ends included, oldest first; a user error if one of
+     * them is not there.
+     */
+    List<CommittedChanges> changes(TableVersion from, TableVersion to);
+
+    /**
      * What a commit of these changes makes of a table in that state: files of the same transaction have the physical
      * names of its columns. Changes of rows count for nothing, nor does {@code Restore}.
      */

@@ -47,6 +47,14 @@ public abstract class TableFormatContract {
     }
 
     @Nested
+    class TellsChanges extends FormatChanges {
+        @Override
+        protected TableFormatContract contract() {
+            return TableFormatContract.this;
+        }
+    }
+
+    @Nested
     class Refuses extends FormatRefusals {
         @Override
         protected TableFormatContract contract() {

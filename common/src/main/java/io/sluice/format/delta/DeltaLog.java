@@ -7,6 +7,7 @@ import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.RatifiedCommit;
 import io.sluice.catalog.TableTip;
 import io.sluice.error.SluiceException;
+import io.sluice.format.CommittedChanges;
 import io.sluice.format.HistoryEntry;
 import io.sluice.format.delta.Action.Provenance;
 import io.sluice.format.delta.Checkpoints.Found;
@@ -63,11 +64,15 @@ final class DeltaLog {
 
     /** The state of that number, of a table whose tip is known; a user error if there is none. */
     DeltaSnapshot at(TableVersion version, TableTip tip) {
+        requirePresent(version, tip);
+        return snapshot(version, tip);
+    }
+
+    private void requirePresent(TableVersion version, TableTip tip) {
         if (version.isAfter(tip.version())) {
             throw SluiceException.user(
                     "table %s has no version %s: the last one is %s".formatted(table.name(), version, tip.version()));
         }
-        return snapshot(version, tip);
     }
 
     /** The commits, newest first, as far back as the log reaches, at most {@code limit}. */
@@ -86,6 +91,31 @@ final class DeltaLog {
             history.add(new HistoryEntry(version, Instant.ofEpochMilli(commit.committedMillis()), commit.operation()));
         }
         return history;
+    }
+
+    /** What each of these versions did to files, oldest first; a user error if one of them is not there. */
+    List<CommittedChanges> changes(TableVersion from, TableVersion to) {
+        if (from.isAfter(to)) {
+            throw SluiceException.user("changes of table %s from version %s to version %s: the first is the later one"
+                    .formatted(table.name(), from, to));
+        }
+        TableTip tip = tip();
+        requirePresent(to, tip);
+        requireLogged(from, tip);
+        return changeLog(tip).between(from, to, at(from, tip).metadata());
+    }
+
+    private void requireLogged(TableVersion version, TableTip tip) {
+        if (contents(tip.recent()).find(version).isEmpty()) {
+            throw SluiceException.user(
+                    "the changes of version %s of table %s are not known any more: its log has been cleaned up"
+                            .formatted(version, table.name()));
+        }
+    }
+
+    /** What commits did to files, up to a tip. */
+    ChangeLog changeLog(TableTip tip) {
+        return new ChangeLog(table, files, contents(tip.recent()), vectors);
     }
 
     /** The state of a version of which all commits are published, without asking the catalog. */

@@ -36,6 +36,15 @@ final class DeltaPath {
         return text.indexOf('%') < 0 ? text : unescape(text);
     }
 
+    /**
+     * The location of a file of a table.
+     *
+     * @param table absolute, without a final {@code /}
+     */
+    static String absolute(String table, String path) {
+        return path.startsWith("/") || path.contains("://") ? path : table + "/" + path;
+    }
+
     private static String escape(String text, int from) {
         int plain = from;
         while (plain < text.length() && isPlain(text.charAt(plain))) {

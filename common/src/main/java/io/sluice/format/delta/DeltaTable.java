@@ -8,6 +8,7 @@ import io.sluice.catalog.TableTip;
 import io.sluice.commit.CommitTarget;
 import io.sluice.commit.TableChange;
 import io.sluice.error.SluiceException;
+import io.sluice.format.CommittedChanges;
 import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
 import io.sluice.scan.Snapshot;
@@ -61,6 +62,11 @@ final class DeltaTable implements FormatTable {
     @Override
     public TableMetadata planned(TableMetadata before, List<TableChange> changes) {
         return PlannedTable.after(before, changes);
+    }
+
+    @Override
+    public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
+        return log.changes(from, to);
     }
 
     @Override

@@ -205,7 +205,9 @@ final class DeltaTarget implements CommitTarget {
 
     @Override
     public FileChanges changes(Winner winner) {
-        throw SluiceException.bug("the files of a winner cannot be looked at yet");
+        return table.log()
+                .changeLog(tip)
+                .of(winner.version(), table.known(tip.head()).head().table());
     }
 
     @Override

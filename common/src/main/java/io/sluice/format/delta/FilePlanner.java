@@ -145,13 +145,9 @@ final class FilePlanner {
                             .deletionVector()
                             .map(vectors::lazily)
                             .orElse(Deletions.NONE);
-            task = new ScanTask(absolute(path), file, deletions);
+            task = new ScanTask(DeltaPath.absolute(location, path), file, deletions);
             cached[row] = task;
         }
         return task;
-    }
-
-    private String absolute(String path) {
-        return path.startsWith("/") || path.contains("://") ? path : location + "/" + path;
     }
 }
