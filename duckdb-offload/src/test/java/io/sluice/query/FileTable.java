@@ -10,6 +10,7 @@ import io.sluice.duckdb.ParquetCopy;
 import io.sluice.duckdb.SqlText;
 import io.sluice.duckdb.WrittenFile;
 import io.sluice.error.SluiceException;
+import io.sluice.format.CommittedChanges;
 import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
 import io.sluice.scan.Deletions;
@@ -154,6 +155,11 @@ final class FileTable implements FormatTable {
     @Override
     public TableMetadata planned(TableMetadata before, List<TableChange> changes) {
         return before;
+    }
+
+    @Override
+    public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
+        throw new UnsupportedOperationException("a table without a log");
     }
 
     @Override
