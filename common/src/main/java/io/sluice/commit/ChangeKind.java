@@ -4,7 +4,7 @@ package io.sluice.commit;
 public enum ChangeKind {
     /** Adds files; nothing that was there changes. */
     APPEND("append"),
-    /** Takes rows away, or replaces them by changed ones. */
+    /** Takes rows away, replaces them by changed ones, or adds rows because of what the table held. */
     ROWS("row change"),
     /** Puts rows into other files without changing one. */
     REPLACEMENT("file replacement"),

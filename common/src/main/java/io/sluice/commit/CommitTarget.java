@@ -1,6 +1,7 @@
 package io.sluice.commit;
 
 import io.sluice.scan.FileChanges;
+import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,9 @@ public interface CommitTarget {
      * kinds of change do not decide.
      */
     FileChanges changes(Winner winner);
+
+    /** The table's columns and partitioning at the tip that {@link #tip} has last returned. */
+    TableMetadata metadata();
 
     /** The proposal as a part of a commit to several tables. */
     TableProposal part(Proposal proposal);

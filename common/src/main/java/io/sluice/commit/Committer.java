@@ -13,8 +13,11 @@ import io.sluice.commit.Ratification.SourcesTaken;
 import io.sluice.commit.Ratification.Superseded;
 import io.sluice.commit.Ratification.TableGone;
 import io.sluice.error.SluiceException;
+import io.sluice.table.TableId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -45,7 +48,8 @@ public final class Committer {
      * @throws SluiceException if the attempt failed before anything was offered to the catalog; nothing is visible then
      */
     public CommitOutcome commit(CommitTarget target, Transaction transaction) {
-        return rounds(() -> attempt(target, transaction)).orElseGet(() -> Rejected.of(RejectionReason.TOO_BUSY));
+        Judge judge = new Judge(target, transaction);
+        return rounds(() -> attempt(target, transaction, judge)).orElseGet(() -> Rejected.of(RejectionReason.TOO_BUSY));
     }
 
     /**
@@ -55,7 +59,9 @@ public final class Committer {
      * @throws SluiceException if the attempt failed before anything was offered to the catalog; nothing is visible then
      */
     public JointOutcome commit(JointTarget joint, List<Participant> participants) {
-        return rounds(() -> new JointRound(joint, participants, delivery).run())
+        Map<TableId, Judge> judges = new HashMap<>();
+        participants.forEach(part -> judges.put(part.table(), new Judge(part.target(), part.transaction())));
+        return rounds(() -> new JointRound(joint, participants, judges, delivery).run())
                 .orElseGet(() -> new JointOutcome.Rejected(Optional.empty(), Rejected.of(RejectionReason.TOO_BUSY)));
     }
 
@@ -78,7 +84,7 @@ public final class Committer {
     }
 
     /** One round; empty if another writer got the version. */
-    private Optional<CommitOutcome> attempt(CommitTarget target, Transaction transaction) {
+    private Optional<CommitOutcome> attempt(CommitTarget target, Transaction transaction, Judge judge) {
         Proposal proposal;
         Optional<CommitOutcome> outcome;
         try (Turn turn = target.takeTurn()) {
@@ -87,7 +93,7 @@ public final class Committer {
             if (tip.isEmpty()) {
                 return Optional.of(Rejected.of(RejectionReason.TABLE_GONE));
             }
-            Optional<Rejected> conflict = conflict(target, transaction, tip.get());
+            Optional<Rejected> conflict = judge.conflict(tip.get());
             if (conflict.isPresent()) {
                 return Optional.of(conflict.get());
             }
@@ -99,17 +105,6 @@ public final class Committer {
             target.publish(proposal);
         }
         return outcome;
-    }
-
-    /** The first winner that stands in the way. */
-    static Optional<Rejected> conflict(CommitTarget target, Transaction transaction, Tip tip) {
-        for (Winner winner : tip.winners()) {
-            Optional<RejectionReason> reason = ConflictRules.conflict(transaction, winner);
-            if (reason.isPresent()) {
-                return Optional.of(Rejected.by(reason.get(), winner));
-            }
-        }
-        return Optional.empty();
     }
 
     private Optional<CommitOutcome> offer(CommitTarget target, Proposal proposal) {

@@ -30,17 +30,19 @@ final class JointRound {
 
     private final JointTarget joint;
     private final List<Participant> participants;
+    private final Map<TableId, Judge> judges;
     private final Delivery delivery;
     private final AttemptId attempt = AttemptId.random();
     private final List<Offer> offers = new ArrayList<>();
     private final Map<TableId, TableVersion> unchanged = new LinkedHashMap<>();
 
-    JointRound(JointTarget joint, List<Participant> participants, Delivery delivery) {
+    JointRound(JointTarget joint, List<Participant> participants, Map<TableId, Judge> judges, Delivery delivery) {
         this.joint = requireNonNull(joint, "joint");
         // Whoever waits for several turns takes them in the same order as everybody else.
         this.participants = participants.stream()
                 .sorted(Comparator.comparing(participant -> participant.table().value()))
                 .toList();
+        this.judges = requireNonNull(judges, "judges");
         this.delivery = requireNonNull(delivery, "delivery");
     }
 
@@ -75,7 +77,8 @@ final class JointRound {
             if (tip.isEmpty()) {
                 return rejected(participant, CommitOutcome.Rejected.of(RejectionReason.TABLE_GONE));
             }
-            Optional<CommitOutcome.Rejected> conflict = judge(participant, tip.get());
+            Optional<CommitOutcome.Rejected> conflict =
+                    judges.get(participant.table()).conflict(tip.get());
             if (conflict.isPresent()) {
                 return rejected(participant, conflict.get());
             }
@@ -88,10 +91,6 @@ final class JointRound {
     /** What was only read counts at the higher level alone. */
     private static boolean matters(Transaction transaction) {
         return !transaction.isInput() || transaction.isolation() == IsolationLevel.SERIALIZABLE;
-    }
-
-    private static Optional<CommitOutcome.Rejected> judge(Participant participant, Tip tip) {
-        return Committer.conflict(participant.target(), participant.transaction(), tip);
     }
 
     private void propose(Map<Participant, Tip> tips) {

@@ -19,10 +19,18 @@ public record Transaction(Reads reads, List<TableChange> changes, IsolationLevel
         changes = List.copyOf(changes);
     }
 
+    /**
+     * What the changes do, as the conflict rules see it. An append that depends on what the table held is a row change
+     * too: it cannot be thought to have happened later than it did, as a blind one can.
+     */
     public Set<ChangeKind> kinds() {
-        return changes.stream()
+        Set<ChangeKind> kinds = changes.stream()
                 .flatMap(change -> change.kinds().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+        if (kinds.contains(ChangeKind.APPEND) && !reads.isBlind()) {
+            kinds.add(ChangeKind.ROWS);
+        }
+        return kinds;
     }
 
     /** Whether the table is only read. */

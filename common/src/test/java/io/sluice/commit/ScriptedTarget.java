@@ -4,7 +4,11 @@ import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.Superseded;
 import io.sluice.error.SluiceException;
 import io.sluice.scan.FileChanges;
+import io.sluice.table.DataType.Primitive;
+import io.sluice.table.Field;
 import io.sluice.table.TableId;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,8 +41,14 @@ final class ScriptedTarget implements CommitTarget {
         BROKEN
     }
 
-    private static final TableId TABLE = TableId.random();
+    private static final TableMetadata METADATA = new TableMetadata(
+            TableId.random(),
+            TableSchema.of(Field.optional("id", Primitive.LONG)),
+            List.of(),
+            Map.of(),
+            Optional.empty());
 
+    final TableId id = TableId.random();
     final Deque<Fate> fates = new ArrayDeque<>();
     final List<AttemptId> landed = new ArrayList<>();
     final List<AttemptId> offered = new ArrayList<>();
@@ -90,7 +100,7 @@ final class ScriptedTarget implements CommitTarget {
             case REQUEST_LOST -> throw SluiceException.external("the request was lost", null);
             case REFUSED -> throw SluiceException.resources("the disk is full", null);
             case OVERTAKEN -> {
-                land(AttemptId.random(), winnersKind);
+                overtake();
                 yield decide(proposal);
             }
             case BROKEN -> throw new IllegalStateException("a bug");
@@ -111,7 +121,16 @@ final class ScriptedTarget implements CommitTarget {
         return new Ratified(proposal.version());
     }
 
-    private void land(AttemptId attempt, ChangeKind kind) {
+    /** Another writer's commit lands. */
+    void overtake() {
+        land(AttemptId.random(), winnersKind);
+    }
+
+    TableVersion last() {
+        return new TableVersion(landed.size());
+    }
+
+    void land(AttemptId attempt, ChangeKind kind) {
         landed.add(attempt);
         winners.add(new Winner(new TableVersion(landed.size()), summary(EnumSet.of(kind))));
     }
@@ -126,8 +145,13 @@ final class ScriptedTarget implements CommitTarget {
     }
 
     @Override
+    public TableMetadata metadata() {
+        return METADATA;
+    }
+
+    @Override
     public TableProposal part(Proposal proposal) {
-        return new TableProposal(TABLE, proposal, Optional.empty());
+        return new TableProposal(id, proposal, Optional.empty());
     }
 
     @Override

@@ -209,6 +209,106 @@ class LakeTransactionTest {
     }
 
     @Test
+    void twoTablesAreCommittedTogetherAndOthersSeeAllOrNothing() {
+        try (LakeTransaction mine = begin();
+                LakeTransaction early = begin();
+                LakeTransaction late = begin()) {
+            append(mine, ORDERS, "o2", 10);
+            append(mine, ITEMS, "i2", 10);
+            assertThat(paths(early.table(ORDERS).snapshot())).containsExactly("o1");
+            assertThat(mine.commit())
+                    .isEqualTo(new Committed(Map.of(ORDERS, new TableVersion(1), ITEMS, new TableVersion(1))));
+            assertThat(paths(early.table(ITEMS).snapshot())).containsExactly("i1");
+            assertThat(paths(late.table(ORDERS).snapshot())).containsExactly("o1", "o2");
+            assertThat(paths(late.table(ITEMS).snapshot())).containsExactly("i1", "i2");
+        }
+    }
+
+    @Test
+    void aRejectionInOneTableLeavesBothAsTheyWere() {
+        try (LakeTransaction mine = begin()) {
+            append(mine, ORDERS, "o2", 10);
+            append(mine, ITEMS, "i2", 10);
+            setOwner(ITEMS);
+            assertThat(mine.commit())
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.table()).contains(ITEMS));
+        }
+        assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("o1");
+        assertThat(storage.read(location(ORDERS, "o2"))).isEmpty();
+        assertThat(storage.read(location(ITEMS, "i2"))).isEmpty();
+    }
+
+    @Test
+    void aTableThatWasOnlyReadMattersAtTheHigherLevelAlone() {
+        for (IsolationLevel level : IsolationLevel.values()) {
+            try (LakeTransaction mine = lake.begin(level, ENGINE)) {
+                mine.table(ITEMS).readRows(new Comparison("id", Operator.EQUAL, 10L));
+                append(mine, ORDERS, "o-" + level, 10);
+                try (LakeTransaction other = begin()) {
+                    append(other, ITEMS, "i-" + level, 10);
+                    other.commit();
+                }
+                boolean guarded = level == IsolationLevel.SERIALIZABLE;
+                assertThat(mine.commit() instanceof Rejected).isEqualTo(guarded);
+            }
+        }
+    }
+
+    @Test
+    void rowsThatAnInputWasNotReadForDoNotMatter() {
+        try (LakeTransaction mine = lake.begin(IsolationLevel.SERIALIZABLE, ENGINE)) {
+            mine.table(ITEMS).readRows(new Comparison("id", Operator.EQUAL, 10L));
+            append(mine, ORDERS, "o2", 10);
+            try (LakeTransaction other = begin()) {
+                append(other, ITEMS, "i2", 20);
+                other.commit();
+            }
+            assertThat(mine.commit()).isEqualTo(new Committed(Map.of(ORDERS, new TableVersion(1))));
+        }
+    }
+
+    @Test
+    void deletionsOfDifferentRowsOfOneFileBothLand() {
+        try (LakeTransaction mine = begin();
+                LakeTransaction other = begin()) {
+            for (LakeTransaction each : List.of(mine, other)) {
+                TransactionTable orders = each.table(ORDERS);
+                orders.readTargets(Predicate.ALL);
+                orders.change(WRITE, List.of(deletion("o1", each == mine ? 0 : 1)));
+            }
+            assertThat(other.commit()).isInstanceOf(Committed.class);
+            assertThat(mine.commit()).isInstanceOf(Committed.class);
+        }
+        assertThat(paths(lake.table(ORDERS).snapshot()))
+                .as("a file without rows is none")
+                .isEmpty();
+    }
+
+    @Test
+    void deletionsOfTheSameRowClash() {
+        try (LakeTransaction mine = begin();
+                LakeTransaction other = begin()) {
+            for (LakeTransaction each : List.of(mine, other)) {
+                each.table(ORDERS).change(WRITE, List.of(deletion("o1", 0)));
+            }
+            assertThat(other.commit()).isInstanceOf(Committed.class);
+            assertThat(mine.commit())
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.cause().reason()).isEqualTo(RejectionReason.ROWS_CHANGED));
+        }
+    }
+
+    private void setOwner(TableName name) {
+        try (LakeTransaction other = begin()) {
+            other.table(name).change(WRITE, List.of(new SetProperties(Map.of("owner", "me"), Set.of())));
+            assertThat(other.commit()).isInstanceOf(Committed.class);
+        }
+    }
+
+    @Test
     void aTransactionThatHasEndedIsOver() {
         LakeTransaction mine = begin();
         TransactionTable orders = mine.table(ORDERS);

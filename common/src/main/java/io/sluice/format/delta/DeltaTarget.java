@@ -20,6 +20,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.format.delta.Action.Provenance;
 import io.sluice.scan.FileChanges;
 import io.sluice.table.TableId;
+import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -208,6 +209,11 @@ final class DeltaTarget implements CommitTarget {
         return table.log()
                 .changeLog(tip)
                 .of(winner.version(), table.known(tip.head()).head().table());
+    }
+
+    @Override
+    public TableMetadata metadata() {
+        return table.known(tip.head()).head().table();
     }
 
     @Override
