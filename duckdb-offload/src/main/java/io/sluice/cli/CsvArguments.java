@@ -1,9 +1,9 @@
 package io.sluice.cli;
 
+import io.sluice.duckdb.TextFormats;
 import io.sluice.error.SluiceException;
 import io.sluice.ingest.CsvOptions;
 import io.sluice.ingest.CsvOptions.Header;
-import io.sluice.ingest.CsvOptions.TextFormats;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,7 @@
 package io.sluice.duckdb;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,13 +22,21 @@ import java.util.function.Function;
  * @param folder where the files go; it exists
  * @param prefix how their names begin, before a unique part
  * @param partitionColumns columns of the query that are not written, but give each file one value each
+ * @param fieldIds the ids of columns in the files' schema, as DuckDB's option has them; empty if they have none
  */
-public record ParquetCopy(String select, Path folder, String prefix, List<String> partitionColumns) {
+public record ParquetCopy(
+        String select, Path folder, String prefix, List<String> partitionColumns, Optional<String> fieldIds) {
     /** A file that has passed this size is closed and the next one begun; readers like them between 100 and 250 MB. */
     private static final String FILE_SIZE = "160MB";
 
     public ParquetCopy {
         partitionColumns = List.copyOf(partitionColumns);
+        requireNonNull(fieldIds, "fieldIds");
+    }
+
+    /** Writes columns without ids. */
+    public ParquetCopy(String select, Path folder, String prefix, List<String> partitionColumns) {
+        this(select, folder, prefix, partitionColumns, Optional.empty());
     }
 
     /** Writes; either all files are there, whole, or none is. They have not necessarily reached the device. */
@@ -65,8 +75,10 @@ public record ParquetCopy(String select, Path folder, String prefix, List<String
         String layout = partitionColumns.isEmpty()
                 ? "WRITE_EMPTY_FILE false, FILE_SIZE_BYTES '" + FILE_SIZE + "'"
                 : "HIVE_FILE_PATTERN false, PARTITION_BY (" + SqlText.identifiers(partitionColumns) + ")";
-        return "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, APPEND, FILENAME_PATTERN %s, RETURN_STATS, %s)"
-                .formatted(select, SqlText.literal(folder.toString()), SqlText.literal(names + "{uuidv7}"), layout);
+        String ids = fieldIds.map(columns -> ", FIELD_IDS " + columns).orElse("");
+        return "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, APPEND, FILENAME_PATTERN %s, RETURN_STATS, %s%s)"
+                .formatted(
+                        select, SqlText.literal(folder.toString()), SqlText.literal(names + "{uuidv7}"), layout, ids);
     }
 
     private static WrittenFile file(Row row) throws SQLException {

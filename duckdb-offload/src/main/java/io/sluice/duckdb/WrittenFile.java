@@ -29,7 +29,10 @@ public record WrittenFile(
         Map<String, Optional<String>> partitionValues,
         Map<String, Map<String, String>> columns) {
 
-    /** The statistics of the columns of a schema that the file has; bounds that DuckDB calls inexact are left out. */
+    /**
+     * The statistics of the columns of a schema that the file has, under its physical names; bounds that DuckDB calls
+     * inexact are left out.
+     */
     public FileStatistics statistics(TableSchema schema) {
         Map<String, ColumnStatistics> known = new LinkedHashMap<>();
         collect("", "", schema.columns(), known);
@@ -39,7 +42,7 @@ public record WrittenFile(
     private void collect(String path, String quoted, List<Field> fields, Map<String, ColumnStatistics> known) {
         for (Field field : fields) {
             String name = path + field.name();
-            String key = quoted + SqlText.identifier(field.name());
+            String key = quoted + SqlText.identifier(field.physicalName());
             if (field.type() instanceof Struct struct) {
                 collect(name + ".", key + ".", struct.fields(), known);
             } else if (columns.containsKey(key)) {

@@ -1,7 +1,9 @@
 package io.sluice.ingest;
 
+import io.sluice.duckdb.Conversion;
 import io.sluice.duckdb.SqlText;
-import io.sluice.ingest.CsvOptions.TextFormats;
+import io.sluice.duckdb.TextConversion;
+import io.sluice.duckdb.TextFormats;
 import io.sluice.table.DataType;
 import java.util.List;
 import java.util.StringJoiner;
@@ -53,7 +55,7 @@ record CsvGroup(CsvDialect dialect, TextFormats formats, List<SourceColumn> colu
 
     @Override
     public Conversion conversion(int column, String value, DataType type, Origin origin) {
-        return new TextConversion(formats, "c" + column, value).to(type, origin);
+        return new TextConversion(formats, "c" + column, value).to(type, origin.spelling());
     }
 
     @Override

@@ -16,17 +16,14 @@ import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.commit.TableChange.MarkIngested;
 import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.commit.Transaction;
-import io.sluice.duckdb.WrittenFile;
-import io.sluice.error.SluiceException;
 import io.sluice.format.CreateOutcome;
 import io.sluice.format.FormatTable;
 import io.sluice.format.FormatTable.Current;
 import io.sluice.ingest.Loader.Loaded;
 import io.sluice.lake.Lake;
-import io.sluice.table.DataFile;
 import io.sluice.table.TableMetadata;
-import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
+import io.sluice.write.DataFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,35 +95,13 @@ final class IngestCommit {
             changes.add(new AlterSchema(edits));
         }
         if (!loaded.files().isEmpty()) {
-            TableSchema schema = loaded.schema().schema();
+            TableMetadata written = metadata.withSchema(loaded.schema().schema());
             changes.add(new AppendFiles(loaded.files().stream()
-                    .map(file -> dataFile(file, schema, metadata.partitionColumns()))
+                    .map(file -> DataFiles.of(file, written, folder, committedMillis))
                     .toList()));
         }
         changes.add(new MarkIngested(sources));
         return changes;
-    }
-
-    private DataFile dataFile(WrittenFile file, TableSchema schema, List<String> partitionColumns) {
-        Map<String, Optional<String>> partition = new LinkedHashMap<>();
-        for (String column : partitionColumns) {
-            Optional<String> value = file.partitionValues().getOrDefault(column, Optional.empty());
-            if (value.filter(String::isEmpty).isPresent()) {
-                throw SluiceException.user(
-                        "nothing was committed: the partition column '%s' has an empty text, which tables cannot tell from null"
-                                .formatted(column));
-            }
-            partition.put(
-                    column,
-                    value.map(text ->
-                            PartitionText.of(schema.requireColumn(column).type(), text)));
-        }
-        return new DataFile(
-                folder.relativize(file.path()).toString(),
-                file.sizeBytes(),
-                committedMillis,
-                partition,
-                file.statistics(schema));
     }
 
     private Operation operation(String name, TableMetadata metadata) {

@@ -16,6 +16,7 @@ import io.sluice.ingest.IngestReport.Counts;
 import io.sluice.ingest.Loader.Loaded;
 import io.sluice.lake.Lake;
 import io.sluice.table.TableMetadata;
+import io.sluice.write.StagedFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.sluice.ingest;
 
+import io.sluice.duckdb.Conversion;
+import io.sluice.duckdb.TextConversion.Spelling;
 import io.sluice.table.DataType;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,6 +52,11 @@ interface InputGroup {
         /** The user or the table: everything that has a value of the type is taken, {@code 007} is a number. */
         DECLARED,
         /** The first values of the column: later ones must look alike, {@code 007} is no number. */
-        INFERRED
+        INFERRED;
+
+        /** Which texts are taken for values of the column. */
+        Spelling spelling() {
+            return this == INFERRED ? Spelling.CANONICAL : Spelling.ANY;
+        }
     }
 }

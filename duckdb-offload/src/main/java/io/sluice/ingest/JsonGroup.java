@@ -1,9 +1,11 @@
 package io.sluice.ingest;
 
+import io.sluice.duckdb.Conversion;
 import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.duckdb.SqlText;
+import io.sluice.duckdb.TextConversion;
+import io.sluice.duckdb.TextFormats;
 import io.sluice.error.SluiceException;
-import io.sluice.ingest.CsvOptions.TextFormats;
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Decimal;
 import io.sluice.table.DataType.Primitive;
@@ -59,7 +61,7 @@ record JsonGroup(List<SourceColumn> columns, List<InputFile> files) implements I
     public Conversion conversion(int column, String value, DataType type, Origin origin) {
         DataType own = columns.get(column).type();
         if (isSingle(own) && isSingle(type)) {
-            return new TextConversion(TextFormats.DEFAULT, "c" + column, value).to(type, origin);
+            return new TextConversion(TextFormats.DEFAULT, "c" + column, value).to(type, origin.spelling());
         }
         if (own.equals(type)) {
             return Conversion.always("c" + column);

@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.duckdb.Conversion;
 import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.duckdb.SqlText;
 import io.sluice.ingest.InputGroup.BadRecords;

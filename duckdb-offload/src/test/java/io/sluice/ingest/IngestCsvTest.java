@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.commit.CommitOutcome.Committed;
-import io.sluice.ingest.CsvOptions.TextFormats;
+import io.sluice.duckdb.TextFormats;
 import io.sluice.table.DataType.Decimal;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.TableVersion;

@@ -1,14 +1,9 @@
-package io.sluice.ingest;
+package io.sluice.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.sluice.duckdb.Cancellation;
-import io.sluice.duckdb.DuckDbSession;
-import io.sluice.duckdb.DuckDbSettings;
-import io.sluice.duckdb.SqlText;
-import io.sluice.ingest.CsvOptions.TextFormats;
-import io.sluice.ingest.InputGroup.Origin;
+import io.sluice.duckdb.TextConversion.Spelling;
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Decimal;
 import io.sluice.table.DataType.Primitive;
@@ -33,8 +28,8 @@ class TextConversionTest {
         session.close();
     }
 
-    private static String converted(String text, DataType type, Origin origin, TextFormats formats) {
-        Conversion conversion = new TextConversion(formats, "c", "v").to(type, origin);
+    private static String converted(String text, DataType type, Spelling spelling, TextFormats formats) {
+        Conversion conversion = new TextConversion(formats, "c", "v").to(type, spelling);
         String sql =
                 "SELECT CASE WHEN %s THEN CAST(v AS VARCHAR) ELSE 'bad' END FROM (SELECT c, %s AS v FROM (SELECT %s AS c))"
                         .formatted(conversion.check().orElse("true"), conversion.value(), SqlText.literal(text));
@@ -101,7 +96,7 @@ class TextConversionTest {
                 "string | ' x ' | ' x '",
             })
     void whatATableDeclaresIsReadExactlyOrNotAtAll(String type, String text, String expected) {
-        assertThat(converted(text, type(type), Origin.DECLARED, TextFormats.DEFAULT))
+        assertThat(converted(text, type(type), Spelling.ANY, TextFormats.DEFAULT))
                 .isEqualTo(expected);
     }
 
@@ -116,7 +111,7 @@ class TextConversionTest {
                 "boolean | 1 | bad"
             })
     void whatIsOnlyInferredHasToLookAlike(String type, String text, String expected) {
-        assertThat(converted(text, type(type), Origin.INFERRED, TextFormats.DEFAULT))
+        assertThat(converted(text, type(type), Spelling.CANONICAL, TextFormats.DEFAULT))
                 .isEqualTo(expected);
     }
 
@@ -134,14 +129,14 @@ class TextConversionTest {
     void formatsThatTheUserTellsCount(String type, String text, String expected) {
         TextFormats german =
                 new TextFormats(Optional.empty(), Optional.of("%d.%m.%Y"), Optional.of("%d.%m.%Y %H:%M"), ',');
-        assertThat(converted(text, type(type), Origin.DECLARED, german)).isEqualTo(expected);
+        assertThat(converted(text, type(type), Spelling.ANY, german)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"binary", "array"})
     void typesThatNoTextHasAreRefused(String type) {
         DataType refused = type.equals("binary") ? Primitive.BINARY : new DataType.Array(Primitive.LONG, true);
-        assertThat(catchThrowable(() -> converted("x", refused, Origin.DECLARED, TextFormats.DEFAULT)))
+        assertThat(catchThrowable(() -> converted("x", refused, Spelling.ANY, TextFormats.DEFAULT)))
                 .hasMessageEndingWith("cannot be read from text: use Parquet or JSON lines");
     }
 }

@@ -1,10 +1,6 @@
-package io.sluice.ingest;
+package io.sluice.duckdb;
 
-import io.sluice.duckdb.DuckDbTypes;
-import io.sluice.duckdb.SqlText;
 import io.sluice.error.SluiceException;
-import io.sluice.ingest.CsvOptions.TextFormats;
-import io.sluice.ingest.InputGroup.Origin;
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Decimal;
 import io.sluice.table.DataType.Primitive;
@@ -17,7 +13,15 @@ import io.sluice.table.DataType.Primitive;
  * written as text is the text that was read (a decimal may be written with fewer digits: then the text is a prefix).
  * Only what fails it is looked at with a regular expression.
  */
-final class TextConversion {
+public final class TextConversion {
+    /** Which of the texts that mean a value are taken for it. */
+    public enum Spelling {
+        /** Those that say nothing else: {@code 007} is a number, but may well be a code. */
+        CANONICAL,
+        /** All. */
+        ANY
+    }
+
     private static final String WHOLE = "[+-]?[0-9]+(?:[.]0*)?";
     private static final String WHOLE_INFERRED = "[+-]?(?:0|[1-9][0-9]*)";
     private static final String DAY = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
@@ -34,26 +38,26 @@ final class TextConversion {
      * @param text the name of the text
      * @param value the name that the value will have in the check
      */
-    TextConversion(TextFormats formats, String text, String value) {
+    public TextConversion(TextFormats formats, String text, String value) {
         this.formats = formats;
         this.text = text;
         this.value = value;
     }
 
     /** A user error for a type that no text has. */
-    Conversion to(DataType type, Origin origin) {
+    public Conversion to(DataType type, Spelling spelling) {
         if (type instanceof Decimal decimal) {
-            return decimal(decimal, origin);
+            return decimal(decimal, spelling);
         }
         if (!(type instanceof Primitive primitive)) {
             throw noText(type);
         }
         return switch (primitive) {
             case STRING -> Conversion.always(text);
-            case BYTE, SHORT, INTEGER, LONG -> whole(primitive, origin);
+            case BYTE, SHORT, INTEGER, LONG -> whole(primitive, spelling);
             case FLOAT, DOUBLE -> floating(primitive);
-            case BOOLEAN -> bool(origin);
-            case DATE -> date(origin);
+            case BOOLEAN -> bool(spelling);
+            case DATE -> date(spelling);
             case TIMESTAMP_NTZ -> localTimestamp();
             case TIMESTAMP -> instant();
             case BINARY -> throw noText(type);
@@ -65,15 +69,16 @@ final class TextConversion {
                 "values of type %s cannot be read from text: use Parquet or JSON lines".formatted(type.text()));
     }
 
-    private Conversion whole(Primitive type, Origin origin) {
+    private Conversion whole(Primitive type, Spelling spelling) {
         return Conversion.checked(
                 tryCast(text, type),
-                written() + " = " + text + " OR " + matches(text, origin == Origin.INFERRED ? WHOLE_INFERRED : WHOLE));
+                written() + " = " + text + " OR "
+                        + matches(text, spelling == Spelling.CANONICAL ? WHOLE_INFERRED : WHOLE));
     }
 
-    private Conversion decimal(Decimal type, Origin origin) {
+    private Conversion decimal(Decimal type, Spelling spelling) {
         String number = number();
-        String digits = origin == Origin.INFERRED ? "(?:0|[1-9][0-9]*)" : "[0-9]+";
+        String digits = spelling == Spelling.CANONICAL ? "(?:0|[1-9][0-9]*)" : "[0-9]+";
         String pattern = "[+-]?(?:%1$s(?:[.][0-9]{0,%2$d}0*)?|[.][0-9]{1,%3$d}0*)"
                 .formatted(digits, type.scale(), Math.max(1, type.scale()));
         return Conversion.checked(
@@ -88,15 +93,15 @@ final class TextConversion {
     }
 
     /** SQL of the text with a point before the fraction; null if the text has a point and the format a comma. */
-    String number() {
+    public String number() {
         return formats.decimalSeparator() == '.'
                 ? text
                 : "CASE WHEN contains(%1$s, '.') THEN NULL ELSE replace(%1$s, ',', '.') END".formatted(text);
     }
 
-    private Conversion bool(Origin origin) {
+    private Conversion bool(Spelling spelling) {
         String plain = "lower(trim(" + text + "))";
-        String parsed = origin == Origin.INFERRED
+        String parsed = spelling == Spelling.CANONICAL
                 ? "CASE %s WHEN 'true' THEN true WHEN 'false' THEN false END".formatted(plain)
                 : ("CASE WHEN %1$s IN ('true', 't', 'yes', 'y', '1') THEN true"
                                 + " WHEN %1$s IN ('false', 'f', 'no', 'n', '0') THEN false END")
@@ -104,14 +109,14 @@ final class TextConversion {
         return Conversion.checked(parsed, value + " IS NOT NULL");
     }
 
-    private Conversion date(Origin origin) {
+    private Conversion date(Spelling spelling) {
         if (formats.date().isPresent()) {
             return Conversion.checked(
                     "TRY_CAST(try_strptime(%s, %s) AS DATE)"
                             .formatted(text, SqlText.literal(formats.date().get())),
                     value + " IS NOT NULL");
         }
-        String also = origin == Origin.INFERRED ? DAY : DAY + "(?:[ T]00:00(?::00(?:[.]0+)?)?)?";
+        String also = spelling == Spelling.CANONICAL ? DAY : DAY + "(?:[ T]00:00(?::00(?:[.]0+)?)?)?";
         // The length keeps 'infinity' out.
         return Conversion.checked(
                 tryCast(text, Primitive.DATE),

@@ -1,4 +1,4 @@
-package io.sluice.ingest;
+package io.sluice.write;
 
 import io.sluice.duckdb.WrittenFile;
 import io.sluice.error.SluiceException;
@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** Data files in a table's folder that no commit names yet. */
-final class StagedFiles {
+public final class StagedFiles {
     private StagedFiles() {}
 
     /** Makes the folder of a table; a user error if it cannot be written to. */
-    static void prepare(Path folder) {
+    public static void prepare(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (AccessDeniedException denied) {
@@ -40,7 +40,7 @@ final class StagedFiles {
     }
 
     /** Returns when the files and their names have reached the device. */
-    static void sync(Path folder, List<WrittenFile> files) {
+    public static void sync(Path folder, List<WrittenFile> files) {
         try {
             for (WrittenFile file : files) {
                 try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
@@ -58,14 +58,16 @@ final class StagedFiles {
     }
 
     /** Removes files of an attempt that is known to be lost; leaves what cannot be removed. */
-    static void remove(List<WrittenFile> files) {
-        for (WrittenFile file : files) {
-            removeQuietly(file.path());
-        }
+    public static void remove(List<WrittenFile> files) {
+        removePaths(files.stream().map(WrittenFile::path).toList());
+    }
+
+    static void removePaths(List<Path> files) {
+        files.forEach(StagedFiles::removeQuietly);
     }
 
     /** Removes the folder of a table that was not created, if it is empty. */
-    static void removeEmpty(Path folder) {
+    public static void removeEmpty(Path folder) {
         removeQuietly(folder);
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.ingest;
+package io.sluice.duckdb;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,17 +12,17 @@ import java.util.Optional;
  * @param check SQL that is true if the value is what the content says, over the content and the value; it may be
  *     anything but true for null content. Empty if the value always is
  */
-record Conversion(String value, Optional<String> check) {
-    Conversion {
+public record Conversion(String value, Optional<String> check) {
+    public Conversion {
         requireNonNull(value, "value");
         requireNonNull(check, "check");
     }
 
-    static Conversion always(String value) {
+    public static Conversion always(String value) {
         return new Conversion(value, Optional.empty());
     }
 
-    static Conversion checked(String value, String check) {
+    public static Conversion checked(String value, String check) {
         return new Conversion(value, Optional.of(check));
     }
 }

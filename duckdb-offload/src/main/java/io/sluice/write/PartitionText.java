@@ -1,4 +1,4 @@
-package io.sluice.ingest;
+package io.sluice.write;
 
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Primitive;
