@@ -98,13 +98,11 @@ final class OverlaySnapshot implements Snapshot {
         }
         DataFile renamed =
                 new DataFile(file.path(), file.sizeBytes(), file.modifiedMillis(), values, file.statistics());
-        return new ScanTask(task.location(), renamed, task.deletions());
+        return task.withFile(renamed);
     }
 
     private static ScanTask without(ScanTask task, RowPositions rows) {
-        return rows.isEmpty()
-                ? task
-                : new ScanTask(task.location(), task.file(), new MoreDeletions(task.deletions(), rows));
+        return rows.isEmpty() ? task : task.withDeletions(new MoreDeletions(task.deletions(), rows));
     }
 
     private String absolute(String path) {

@@ -94,6 +94,10 @@ sealed interface Action {
             requireNonNull(extras, "extras");
         }
 
+        Add withExtras(Extras others) {
+            return new Add(path, partitionValues, sizeBytes, modifiedMillis, dataChange, stats, others);
+        }
+
         Add withDataChange(boolean changed) {
             return new Add(path, partitionValues, sizeBytes, modifiedMillis, changed, stats, extras);
         }

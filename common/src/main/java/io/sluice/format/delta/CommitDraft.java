@@ -20,6 +20,8 @@ import io.sluice.format.delta.Action.Protocol;
 import io.sluice.format.delta.Action.Provenance;
 import io.sluice.format.delta.Action.Txn;
 import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
+import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -140,20 +142,30 @@ final class CommitDraft {
                 old.createdMillis(),
                 table.properties());
         Protocol protocol = TableFeature.upgraded(head.protocol(), table.schema(), table.properties());
-        head = new DeltaHead(protocol, metadata, table);
+        head = new DeltaHead(protocol, metadata, table, head.highestRowId());
     }
 
     private FileRules rules() {
         return new FileRules(head.table());
     }
 
-    /** The head after the commit, if the commit changes it. */
+    /** The head after the commit. */
+    DeltaHead head() {
+        return head;
+    }
+
+    /** The head after the commit, if the commit changes it. Known when the actions are. */
     Optional<DeltaHead> changedHead() {
         return head.equals(base.head()) ? Optional.empty() : Optional.of(head);
     }
 
     /** The actions of a commit of an existing table. */
-    List<Action> actions(Transaction transaction, AttemptId attempt, Instant committedAt, VectorDraft vectors) {
+    List<Action> actions(
+            TableVersion version,
+            Transaction transaction,
+            AttemptId attempt,
+            Instant committedAt,
+            VectorDraft vectors) {
         boolean blind = transaction.reads().isBlind()
                 && BLIND.containsAll(transaction.kinds())
                 && !files.newFiles().isEmpty();
@@ -169,10 +181,14 @@ final class CommitDraft {
         if (!head.protocol().equals(base.head().protocol())) {
             actions.add(head.protocol());
         }
-        if (!head.equals(base.head())) {
+        if (!head.metadata().equals(base.head().metadata())) {
             actions.add(head.metadata());
         }
+        if (startsTracking()) {
+            files.restate(add -> RowTracking.lineage(add).isEmpty());
+        }
         addProgressAndFiles(actions, committedAt, vectors);
+        trackRows(actions, version, highestRowId());
         return actions;
     }
 
@@ -190,7 +206,33 @@ final class CommitDraft {
         actions.add(head.protocol());
         actions.add(head.metadata());
         addProgressAndFiles(actions, committedAt, new VectorDraft(attempt));
+        trackRows(actions, TableVersion.FIRST, OptionalLong.empty());
         return actions;
+    }
+
+    /** Every row has an id from here on, which is not so yet. */
+    private boolean startsTracking() {
+        return TableProperties.of(head.table()).rowTracking().isPresent()
+                && TableProperties.of(base.head().table()).rowTracking().isEmpty();
+    }
+
+    /** The catalog knows it, unless somebody else has written the head. */
+    private OptionalLong highestRowId() {
+        if (head.highestRowId().isPresent()
+                || !RowTracking.isSupported(
+                        base.head().protocol(), base.head().table().properties())) {
+            return head.highestRowId();
+        }
+        return Optional.ofNullable(states.tip().state().domains().get(RowTracking.DOMAIN))
+                .map(RowTracking::mark)
+                .orElse(OptionalLong.empty());
+    }
+
+    private void trackRows(List<Action> actions, TableVersion version, OptionalLong highest) {
+        if (RowTracking.isSupported(head.protocol(), head.table().properties())) {
+            StatsJson counts = StatsJson.of(head.table().schema(), path -> false);
+            head = head.withHighestRowId(RowTracking.assign(actions, highest, version.number(), counts));
+        }
     }
 
     CommitSummary summary(Operation operation, Set<ChangeKind> kinds, Instant committedAt) {
@@ -200,7 +242,8 @@ final class CommitDraft {
     private void addProgressAndFiles(List<Action> actions, Instant committedAt, VectorDraft vectors) {
         writers.forEach((application, version) ->
                 actions.add(new Txn(application, version, OptionalLong.of(committedAt.toEpochMilli()))));
-        StatsJson stats = head.equals(base.head()) ? base.stats() : StatsJson.forWriting(head.table());
+        StatsJson stats =
+                head.metadata().equals(base.head().metadata()) ? base.stats() : StatsJson.forWriting(head.table());
         actions.addAll(files.actions(rules(), stats, vectors, committedAt));
     }
 

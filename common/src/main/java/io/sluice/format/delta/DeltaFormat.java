@@ -114,7 +114,7 @@ public final class DeltaFormat implements TableFormat {
                 attempt,
                 draft.summary(operation, kinds(changes), now),
                 created.commits().prepared(TableVersion.FIRST, attempt, content),
-                Optional.of(head.text()),
+                Optional.of(draft.head().text()),
                 sources(changes));
         return register(created, catalog, first)
                 .orElseGet(() -> new Created(remember(new TableKey(table, catalog, storage), created)));
@@ -133,8 +133,11 @@ public final class DeltaFormat implements TableFormat {
                 metadata.partitionColumns(),
                 OptionalLong.of(now.toEpochMilli()),
                 metadata.properties());
-        DeltaHead head =
-                new DeltaHead(TableFeature.protocolOf(metadata.schema(), metadata.properties()), action, metadata);
+        DeltaHead head = new DeltaHead(
+                TableFeature.protocolOf(metadata.schema(), metadata.properties()),
+                action,
+                metadata,
+                OptionalLong.empty());
         return KnownHead.of(head.text(), head);
     }
 

@@ -27,7 +27,8 @@ final class DeltaProperties {
     static final String LOG_RETENTION = "delta.logRetentionDuration";
     static final String COMPRESSION = "delta.parquet.compression.codec";
 
-    private static final Set<String> KEPT = Set.of(ColumnMapping.MAX_ID);
+    private static final Set<String> KEPT =
+            Set.of(ColumnMapping.MAX_ID, TableProperties.ROW_ID_COLUMN, TableProperties.ROW_VERSION_COLUMN);
     private static final int DEFAULT_CHECKPOINT_INTERVAL = 100;
     private static final String PREFIX = "delta.";
     private static final Set<String> CODECS = Set.of("uncompressed", "none", "snappy", "gzip", "zstd", "lz4_raw");
@@ -46,7 +47,12 @@ final class DeltaProperties {
     private static final Map<String, Rule> RULES = new TreeMap<>();
 
     static {
-        List.of(APPEND_ONLY, ENABLE_TYPE_WIDENING, ENABLE_DELETION_VECTORS, TableProperties.CHANGE_FEED)
+        List.of(
+                        APPEND_ONLY,
+                        ENABLE_TYPE_WIDENING,
+                        ENABLE_DELETION_VECTORS,
+                        TableProperties.CHANGE_FEED,
+                        TableProperties.ROW_TRACKING)
                 .forEach(name -> RULES.put(name, SWITCH));
         List.of(LOG_RETENTION, "delta.deletedFileRetentionDuration").forEach(name -> RULES.put(name, DURATION));
         RULES.put(CHECKPOINT_INTERVAL, new Rule("a whole number from 1", value -> isNumberFrom(1, value)));

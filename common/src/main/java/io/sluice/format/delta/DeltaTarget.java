@@ -110,7 +110,7 @@ final class DeltaTarget implements CommitTarget {
         TableVersion version = tip.version().next();
         Instant committedAt = later(table.now(), tip.committedAt());
         VectorDraft vectors = new VectorDraft(attempt);
-        byte[] content = ActionWriter.write(draft.actions(transaction, attempt, committedAt, vectors));
+        byte[] content = ActionWriter.write(draft.actions(version, transaction, attempt, committedAt, vectors));
         return new Proposal(
                 version,
                 attempt,

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -39,6 +40,7 @@ final class FileDraft {
     private final Map<String, Present> present = new LinkedHashMap<>();
 
     private final List<DataFile> changeData = new ArrayList<>();
+    private final List<Add> restated = new ArrayList<>();
 
     FileDraft(States states) {
         this.states = requireNonNull(states, "states");
@@ -195,6 +197,17 @@ final class FileDraft {
         }
     }
 
+    /** Adds files of the tip again that no change touches: whoever writes the commit has more to say of them. */
+    void restate(Predicate<Add> choice) {
+        DeltaSnapshot tip = states.tip();
+        tip.state().files().forEach(row -> {
+            Add add = tip.state().files().rows().add(row);
+            if (choice.test(add) && !gone.containsKey(add.path()) && !present.containsKey(add.path())) {
+                restated.add(add.withDataChange(false));
+            }
+        });
+    }
+
     private void take(Collection<String> paths, boolean dataChange) {
         Set<String> fromTip = new HashSet<>();
         for (String path : paths) {
@@ -315,6 +328,7 @@ final class FileDraft {
                 .forEach(file ->
                         actions.add(Remove.of(file.file().add(), committedAt.toEpochMilli(), file.dataChange())));
         present.values().forEach(file -> actions.add(add(file, rules, stats, vectors)));
+        actions.addAll(restated);
         changeData.forEach(file -> actions.add(new Cdc(file.path(), rules.partitionValues(file), file.sizeBytes())));
         return actions;
     }

@@ -2,6 +2,7 @@ package io.sluice.format.delta;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.format.delta.Action.Add;
 import io.sluice.scan.Deletions;
 import io.sluice.scan.FileBounds;
 import io.sluice.scan.Predicate;
@@ -12,11 +13,13 @@ import io.sluice.table.DataFile;
 import io.sluice.table.Field;
 import io.sluice.table.FileStatistics;
 import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,6 +38,10 @@ final class FilePlanner {
     private final DeletionVectors vectors;
     private final Executor threads;
     private final PartitionNames partitions;
+    private final boolean tracksRows;
+    /** What tasks depend on beside the row of the log. */
+    private final List<?> form;
+
     private final StatsJson noColumns;
 
     /** @param location of the table, absolute, without a final {@code /} */
@@ -45,6 +52,8 @@ final class FilePlanner {
         this.vectors = requireNonNull(vectors, "vectors");
         this.threads = requireNonNull(threads, "threads");
         partitions = PartitionNames.of(metadata);
+        tracksRows = TableProperties.of(metadata).rowTracking().isPresent();
+        form = List.of(partitions.names(), tracksRows);
         noColumns = StatsJson.of(metadata.schema(), path -> false);
     }
 
@@ -127,7 +136,7 @@ final class FilePlanner {
     /** The file of one row. */
     ScanTask task(int row) {
         FileRows rows = files.rows();
-        ScanTask[] cached = rows.tasks(partitions.names());
+        ScanTask[] cached = rows.tasks(form);
         ScanTask task = cached[row];
         if (task == null) {
             String path = rows.path(row);
@@ -138,16 +147,22 @@ final class FilePlanner {
                     rows.modifiedMillis(row),
                     partitions.forEngines(rows.partition(row)),
                     new FileStatistics(rowCount, Map.of()));
-            Deletions deletions = rows.deletions(row).isEmpty()
-                    ? Deletions.NONE
-                    : rows.add(row)
-                            .extras()
-                            .deletionVector()
-                            .map(vectors::lazily)
-                            .orElse(Deletions.NONE);
-            task = new ScanTask(DeltaPath.absolute(location, path), file, deletions);
+            task = detailed(ScanTask.whole(DeltaPath.absolute(location, path), file), row);
             cached[row] = task;
         }
         return task;
+    }
+
+    /** With what only the whole action says. */
+    private ScanTask detailed(ScanTask task, int row) {
+        if (!tracksRows && files.rows().deletions(row).isEmpty()) {
+            return task;
+        }
+        Add add = files.rows().add(row);
+        return new ScanTask(
+                task.location(),
+                task.file(),
+                add.extras().deletionVector().map(vectors::lazily).orElse(Deletions.NONE),
+                tracksRows ? RowTracking.lineage(add) : Optional.empty());
     }
 }

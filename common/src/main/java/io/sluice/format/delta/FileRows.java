@@ -38,11 +38,11 @@ final class FileRows {
     /** Tasks of earlier plans, as long as there is memory to spare. */
     private volatile SoftReference<Tasks> tasks = new SoftReference<>(null);
 
-    /** Tasks by row, in which partition columns have these names. */
+    /** Tasks by row, made in this form. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-    private record Tasks(List<String> partitionColumns, ScanTask[] byRow) {
+    private record Tasks(List<?> form, ScanTask[] byRow) {
         Tasks withCapacity(int capacity) {
-            return new Tasks(partitionColumns, Arrays.copyOf(byRow, capacity));
+            return new Tasks(form, Arrays.copyOf(byRow, capacity));
         }
     }
 
@@ -184,12 +184,12 @@ final class FileRows {
     /**
      * The tasks of earlier plans by row, null where there are none; anybody may fill them in.
      *
-     * @param partitionColumns the names by which the tasks call partition columns
+     * @param form what the tasks depend on beside the row
      */
-    ScanTask[] tasks(List<String> partitionColumns) {
+    ScanTask[] tasks(List<?> form) {
         Tasks cached = tasks.get();
-        if (cached == null || !cached.partitionColumns().equals(partitionColumns)) {
-            cached = new Tasks(partitionColumns, new ScanTask[capacity()]);
+        if (cached == null || !cached.form().equals(form)) {
+            cached = new Tasks(form, new ScanTask[capacity()]);
             tasks = new SoftReference<>(cached);
         }
         return cached.byRow();

@@ -24,7 +24,7 @@ final class PlannedTable {
         Map<String, String> properties = new LinkedHashMap<>(wanted.properties());
         properties.put(DeltaProperties.ENABLE_IN_COMMIT_TIMESTAMPS, "true");
         properties.putIfAbsent(DeltaProperties.ENABLE_DELETION_VECTORS, "true");
-        TableMetadata first = ColumnMapping.named(wanted.withProperties(properties));
+        TableMetadata first = RowTracking.named(ColumnMapping.named(wanted.withProperties(properties)));
         DeltaProperties.requireDistinctConstraints(first.properties());
         SchemaRules.requireValid(first);
         return first;
@@ -71,7 +71,7 @@ final class PlannedTable {
         TableMetadata changed = table.withProperties(properties);
         ColumnMapping.requireAllowed(table, changed);
         DeltaProperties.requireDistinctConstraints(properties);
-        TableMetadata mapped = ColumnMapping.named(changed);
+        TableMetadata mapped = RowTracking.named(ColumnMapping.named(changed));
         SchemaRules.requireValid(mapped);
         return mapped;
     }

@@ -29,7 +29,9 @@ enum TableFeature {
     DELETION_VECTORS("deletionVectors", Side.READERS_AND_WRITERS),
     COLUMN_MAPPING("columnMapping", Side.READERS_AND_WRITERS),
     CHECK_CONSTRAINTS("checkConstraints", Side.WRITERS),
-    CHANGE_DATA_FEED("changeDataFeed", Side.WRITERS);
+    CHANGE_DATA_FEED("changeDataFeed", Side.WRITERS),
+    DOMAIN_METADATA("domainMetadata", Side.WRITERS),
+    ROW_TRACKING("rowTracking", Side.WRITERS);
 
     /** Who has to know a feature. */
     private enum Side {
@@ -47,7 +49,9 @@ enum TableFeature {
             DeltaProperties.ENABLE_DELETION_VECTORS,
             DELETION_VECTORS,
             TableProperties.CHANGE_FEED,
-            CHANGE_DATA_FEED);
+            CHANGE_DATA_FEED,
+            TableProperties.ROW_TRACKING,
+            ROW_TRACKING);
 
     private static final Map<String, TableFeature> BY_NAME = new HashMap<>();
 
@@ -63,6 +67,11 @@ enum TableFeature {
     TableFeature(String text, Side side) {
         this.text = text;
         this.side = side;
+    }
+
+    /** The name that a protocol has for it. */
+    String text() {
+        return text;
     }
 
     /** The protocol of a new table: what every table of ours has, and what its schema and properties need. */
@@ -90,6 +99,9 @@ enum TableFeature {
                 features.add(feature);
             }
         });
+        if (features.contains(ROW_TRACKING)) {
+            features.add(DOMAIN_METADATA);
+        }
         if (ColumnMapping.isOn(properties)) {
             features.add(COLUMN_MAPPING);
         }
