@@ -21,7 +21,7 @@ import java.util.TreeSet;
 public final class LogRules {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> ACTIONS =
-            Set.of("commitInfo", "protocol", "metaData", "add", "remove", "txn", "domainMetadata");
+            Set.of("commitInfo", "protocol", "metaData", "add", "remove", "cdc", "txn", "domainMetadata");
 
     private final Path folder;
     private final List<String> complaints = new ArrayList<>();
@@ -108,11 +108,25 @@ public final class LogRules {
                 Files.exists(file) && Files.size(file) == add.path("size").asLong(-1),
                 version,
                 "has another size for " + path);
-        require(add.path("dataChange").asBoolean(false), version, "does not change data by adding " + path);
+        require(add.path("dataChange").isBoolean(), version, "does not say whether it changes data by adding " + path);
+        judgeDeletions(version, add);
         require(add.path("modificationTime").asLong(0) > 0, version, "has no time for " + path);
         Set<String> values = new TreeSet<>();
         add.path("partitionValues").fieldNames().forEachRemaining(values::add);
         require(values.equals(partitionColumns), version, "has values of other columns for " + path);
+    }
+
+    private void judgeDeletions(long version, JsonNode add) throws IOException {
+        long deleted = add.path("deletionVector").path("cardinality").asLong(0);
+        if (deleted > 0) {
+            JsonNode stats = JSON.readTree(add.path("stats").asText("{}"));
+            require(stats.path("numRecords").asLong(0) > deleted, version, "adds a file without rows");
+            require(
+                    stats.path("tightBounds").isBoolean()
+                            && !stats.path("tightBounds").asBoolean(),
+                    version,
+                    "says that the bounds of a file with deletions are tight");
+        }
     }
 
     private static Set<String> texts(JsonNode list) {
