@@ -30,6 +30,7 @@ public interface CommitTarget {
         /** A turn where there is no queue. */
         Turn FREE = () -> {};
 
+        /** Lets the next writer go on. Never throws: a commit may have been decided. */
         @Override
         void close();
     }

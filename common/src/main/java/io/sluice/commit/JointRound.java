@@ -10,10 +10,7 @@ import io.sluice.commit.Ratification.Ratified;
 import io.sluice.error.SluiceException;
 import io.sluice.table.TableId;
 import io.sluice.table.TableVersion;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,27 +35,21 @@ final class JointRound {
 
     JointRound(JointTarget joint, List<Participant> participants, Map<TableId, Judge> judges, Delivery delivery) {
         this.joint = requireNonNull(joint, "joint");
-        // Whoever waits for several turns takes them in the same order as everybody else.
-        this.participants = participants.stream()
-                .sorted(Comparator.comparing(participant -> participant.table().value()))
-                .toList();
+        this.participants = List.copyOf(participants);
         this.judges = requireNonNull(judges, "judges");
         this.delivery = requireNonNull(delivery, "delivery");
     }
 
     /** Empty if another writer was faster. */
     Optional<JointOutcome> run() {
+        List<TableId> changed = participants.stream()
+                .filter(participant -> !participant.transaction().isInput())
+                .map(Participant::table)
+                .toList();
         Optional<JointOutcome> outcome;
-        Deque<Turn> turns = new ArrayDeque<>();
-        try {
-            for (Participant participant : participants) {
-                if (!participant.transaction().isInput()) {
-                    turns.push(participant.target().takeTurn());
-                }
-            }
+        try (Turn turn = joint.takeTurns(changed)) {
+            requireNonNull(turn, "turn");
             outcome = decide();
-        } finally {
-            turns.forEach(Turn::close);
         }
         if (outcome.isPresent() && outcome.get() instanceof JointOutcome.Committed) {
             offers.forEach(offer -> offer.participant().target().publish(offer.proposal()));

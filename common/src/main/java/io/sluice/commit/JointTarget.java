@@ -2,6 +2,7 @@ package io.sluice.commit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.table.TableId;
 import io.sluice.table.TableVersion;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** Decides on several tables at once. Failures are as for {@link CommitTarget#ratify}. */
 public interface JointTarget {
+    /** Waits, for a bounded time, for a turn at every one of these tables, as {@link CommitTarget#takeTurn} does. */
+    Turn takeTurns(List<TableId> tables);
+
     /**
      * Makes every proposal the next version of its table, or none. The proposals of one transaction have one attempt
      * id: by it readers know that they belong together. Offering the same proposals again is harmless.

@@ -36,11 +36,6 @@ final class HandedFiles {
                 change -> files(change).forEach(file -> locations.remove(table.location() + "/" + file.path())));
     }
 
-    /** Forgets all files, as somebody may see them. */
-    void releaseAll() {
-        locations.clear();
-    }
-
     /** Removes the files that are left. What cannot be removed stays, seen by nobody. */
     void remove() {
         for (String location : locations) {

@@ -160,15 +160,18 @@ public final class LakeTransaction implements AutoCloseable {
         requireOpen();
         pin();
         over = true;
+        TransactionOutcome outcome;
         try {
-            TransactionOutcome outcome = offered();
-            if (outcome instanceof Unknown) {
-                handed.releaseAll();
-            }
-            return outcome;
-        } finally {
+            outcome = offered();
+        } catch (SluiceException nothingWasOffered) {
+            handed.remove();
+            throw nothingWasOffered;
+        }
+        // After anything else that is thrown the commit may stand, and the files with it.
+        if (!(outcome instanceof Unknown)) {
             handed.remove();
         }
+        return outcome;
     }
 
     private TransactionOutcome offered() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.commit.AttemptId;
 import io.sluice.commit.CommitTarget;
 import io.sluice.commit.CommitTarget.Tip;
+import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.commit.JointTarget;
 import io.sluice.commit.Participant;
 import io.sluice.commit.Ratification;
@@ -42,6 +43,11 @@ final class SingleTarget implements JointTarget {
         Map<TableId, CommitTarget> targets = new LinkedHashMap<>();
         participants.forEach(part -> targets.put(part.table(), part.target()));
         return new SingleTarget(targets);
+    }
+
+    @Override
+    public Turn takeTurns(List<TableId> tables) {
+        return targets.get(tables.get(0)).takeTurn();
     }
 
     @Override

@@ -13,8 +13,6 @@ import io.sluice.commit.TableChange.Redefine;
 import io.sluice.commit.TableChange.RemoveFiles;
 import io.sluice.commit.TableChange.ReplaceFiles;
 import io.sluice.commit.TableChange.Restore;
-import io.sluice.commit.TableChange.SetComment;
-import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.error.SluiceException;
 import io.sluice.table.DataFile;
 import io.sluice.table.FileStatistics;
@@ -40,8 +38,11 @@ final class TableEdits {
     private final Map<String, OwnFile> own = new LinkedHashMap<>();
     private final Map<String, RowPositions> deleted = new LinkedHashMap<>();
     private final Set<String> removed = new LinkedHashSet<>();
+    /** Files of the version that was read that had lost rows here before they were removed. */
+    private final Set<String> removedWithLosses = new LinkedHashSet<>();
+
     private boolean redefined;
-    private int statementsWithFiles;
+    private boolean isToldRowByRow = true;
 
     boolean isEmpty() {
         return changes.isEmpty();
@@ -52,9 +53,8 @@ final class TableEdits {
         requireNotMixedWithRestore(statement);
         requireNamesThatOwnFilesHave(statement);
         statement.forEach(this::apply);
-        if (statement.stream().anyMatch(TableEdits::touchesFiles)) {
-            statementsWithFiles++;
-        }
+        isToldRowByRow &= statement.stream().noneMatch(TableEdits::touchesFiles)
+                || statement.stream().anyMatch(AddChangeData.class::isInstance);
     }
 
     private static boolean touchesFiles(TableChange change) {
@@ -112,7 +112,9 @@ final class TableEdits {
         if (own.remove(path) == null) {
             requireThere(path);
             removed.add(path);
-            deleted.remove(path);
+            if (deleted.remove(path) != null) {
+                removedWithLosses.add(path);
+            }
         }
     }
 
@@ -206,14 +208,15 @@ final class TableEdits {
             }
         } else if (change instanceof ReplaceFiles replacement) {
             foldReplacement(replacement, folded);
-        } else if (!(change instanceof AddChangeData) || statementsWithFiles <= 1) {
-            // Of several statements the files tell the net change; row by row they would tell rows that never were.
+        } else if (!(change instanceof AddChangeData) || isToldRowByRow) {
+            // Where readers find change data, they look at nothing else: it tells everything or has to go.
             folded.add(change);
         }
     }
 
     private void foldReplacement(ReplaceFiles replacement, List<TableChange> folded) {
         boolean keepsRows = removed.containsAll(replacement.paths())
+                && replacement.paths().stream().noneMatch(removedWithLosses::contains)
                 && replacement.replacements().stream().allMatch(file -> own.containsKey(file.path()));
         if (keepsRows) {
             folded.add(replacement);
@@ -241,14 +244,5 @@ final class TableEdits {
     /** Whether a change of the schema may have given a column's name to another column. */
     boolean hasAlteredSchema() {
         return changes.stream().anyMatch(AlterSchema.class::isInstance);
-    }
-
-    /** Whether only metadata, sources and progress are changed. */
-    boolean changesMetadata() {
-        return changes.stream()
-                .anyMatch(change -> change instanceof AlterSchema
-                        || change instanceof SetProperties
-                        || change instanceof SetComment
-                        || change instanceof Redefine);
     }
 }

@@ -110,6 +110,11 @@ public abstract class ForwardingCatalog implements Catalog, MultiTableCommit {
     }
 
     @Override
+    public Turn takeTurns(List<TableId> tables) {
+        return ((MultiTableCommit) catalog).takeTurns(tables);
+    }
+
+    @Override
     public void close() {
         catalog.close();
     }

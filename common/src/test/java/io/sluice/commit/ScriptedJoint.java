@@ -1,5 +1,6 @@
 package io.sluice.commit;
 
+import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.Superseded;
 import io.sluice.commit.ScriptedTarget.Fate;
@@ -34,6 +35,13 @@ final class ScriptedJoint implements JointTarget {
 
     void contest(ScriptedTarget table) {
         contested = table;
+    }
+
+    @Override
+    public Turn takeTurns(List<TableId> joined) {
+        List<Turn> turns =
+                joined.stream().map(table -> tables.get(table).takeTurn()).toList();
+        return () -> turns.forEach(Turn::close);
     }
 
     @Override

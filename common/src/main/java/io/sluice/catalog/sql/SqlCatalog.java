@@ -123,6 +123,11 @@ final class SqlCatalog implements Catalog, MultiTableCommit {
     }
 
     @Override
+    public Turn takeTurns(List<TableId> tables) {
+        return turns.takeAll(tables);
+    }
+
+    @Override
     public void close() {
         turns.close();
         database.close();

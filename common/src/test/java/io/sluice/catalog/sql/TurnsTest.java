@@ -3,15 +3,20 @@ package io.sluice.catalog.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.catalog.Catalog;
+import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.OpenMode;
 import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.table.TableId;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +58,30 @@ class TurnsTest {
             }
             assertThat(second).succeedsWithin(Turns.PATIENCE);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void turnsAtSeveralTablesAreNeitherWaitedForTwiceNorInCircles(Backend backend) {
+        List<TableId> many = Stream.generate(TableId::random).limit(200).toList();
+        try (Catalog catalog = doorTo(backend).get()) {
+            MultiTableCommit several = (MultiTableCommit) catalog;
+            List<CompletableFuture<Void>> rounds = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                // Of 200 tables some share one of 64 queues.
+                List<TableId> tables = i % 2 == 0 ? many.subList(i, i + 100) : reversed(many.subList(i, i + 100));
+                rounds.add(CompletableFuture.runAsync(
+                        () -> several.takeTurns(tables).close()));
+            }
+            assertThat(CompletableFuture.allOf(rounds.toArray(CompletableFuture[]::new)))
+                    .succeedsWithin(Turns.PATIENCE);
+        }
+    }
+
+    private static <T> List<T> reversed(List<T> list) {
+        List<T> copy = new ArrayList<>(list);
+        Collections.reverse(copy);
+        return copy;
     }
 
     @ParameterizedTest

@@ -3,8 +3,11 @@ package io.sluice.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
-import io.sluice.catalog.memory.MemoryCatalog;
+import io.sluice.catalog.FaultyCatalog;
+import io.sluice.catalog.FaultyCatalog.Call;
+import io.sluice.catalog.FaultyCatalog.Faults;
 import io.sluice.commit.Committer;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.commit.Operation;
@@ -16,19 +19,24 @@ import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AlterSchema;
 import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.commit.TableChange.DeleteRows;
+import io.sluice.commit.TableChange.Redefine;
 import io.sluice.commit.TableChange.RemoveFiles;
+import io.sluice.commit.TableChange.ReplaceFiles;
+import io.sluice.commit.TableChange.Restore;
 import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.error.SluiceException;
 import io.sluice.format.CreateOutcome.Created;
 import io.sluice.format.delta.DeltaFormat;
 import io.sluice.lake.TransactionOutcome.Committed;
 import io.sluice.lake.TransactionOutcome.Rejected;
+import io.sluice.lake.TransactionOutcome.Unknown;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Predicate.Comparison;
 import io.sluice.scan.Predicate.Operator;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
-import io.sluice.storage.MemoryStorage;
+import io.sluice.storage.FaultyStorage.Effect;
+import io.sluice.storage.Storage;
 import io.sluice.table.ColumnStatistics;
 import io.sluice.table.DataFile;
 import io.sluice.table.DataType.Primitive;
@@ -39,33 +47,60 @@ import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Transactions over a lake in memory, with real tables. */
-class LakeTransactionTest {
+/** What transactions over a lake promise, with real tables in any catalog and storage. */
+abstract class LakeTransactionContract {
     private static final TableName ORDERS = TableName.of("sales", "orders");
     private static final TableName ITEMS = TableName.of("sales", "items");
     private static final String ENGINE = "test/1";
     private static final Operation WRITE = new Operation(ENGINE, "WRITE", Map.of(), Map.of("numOutputRows", "2"));
 
-    private final MemoryStorage storage = new MemoryStorage(InstantSource.system());
-    private final Lake lake = new Lake(
-            new MemoryCatalog(),
-            storage,
-            "/lake",
-            new DeltaFormat(InstantSource.system()),
-            new Committer(RetryPolicy.DEFAULT, Pacing.system()));
+    private FaultyCatalog catalog;
+    private Storage storage;
+    private Lake lake;
+
+    /** An empty one. */
+    protected abstract Catalog catalog();
+
+    protected abstract Storage storage();
+
+    /** Where tables are made, absolute. */
+    protected abstract String warehouse();
 
     @BeforeEach
     void twoTablesWithAFileEach() {
+        catalog = new FaultyCatalog(catalog());
+        storage = storage();
+        lake = lake(catalog);
         create(ORDERS, "o1", 1);
         create(ITEMS, "i1", 1);
+    }
+
+    private Lake lake(Catalog of) {
+        Pacing pacing = new Pacing(InstantSource.system(), new Random(7), duration -> {});
+        return new Lake(
+                of,
+                storage,
+                warehouse(),
+                new DeltaFormat(InstantSource.system()),
+                new Committer(RetryPolicy.DEFAULT, pacing));
+    }
+
+    @AfterEach
+    void closeTheLake() {
+        lake.close();
     }
 
     @Test
@@ -299,6 +334,163 @@ class LakeTransactionTest {
                             Rejected.class,
                             rejected -> assertThat(rejected.cause().reason()).isEqualTo(RejectionReason.ROWS_CHANGED));
         }
+    }
+
+    @Test
+    void deletionsInOwnFilesAreCommittedWithThem() {
+        try (LakeTransaction mine = begin()) {
+            append(mine, ORDERS, "o2", 10);
+            TransactionTable orders = mine.table(ORDERS);
+            orders.change(WRITE, List.of(deletion("o2", 1)));
+            assertThat(mine.commit()).isInstanceOf(Committed.class);
+        }
+        assertThat(deletions(lake.table(ORDERS).snapshot(), "o2")).isEqualTo(RowPositions.of(1));
+    }
+
+    @Test
+    void aFileThatHasLostRowsIsNotReplacedAsIfItHadNot() {
+        try (LakeTransaction mine = begin()) {
+            TransactionTable orders = mine.table(ORDERS);
+            orders.change(WRITE, List.of(deletion("o1", 0)));
+            DataFile rest = written(orders.table(), "rest", 1);
+            orders.change(WRITE, List.of(new ReplaceFiles(List.of("o1"), List.of(rest))));
+            assertThat(paths(orders.snapshot())).containsExactly("rest");
+            assertThat(mine.commit()).isInstanceOf(Committed.class);
+        }
+        assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("rest");
+        assertThat(lake.table(ORDERS).history(1)).hasSize(1);
+    }
+
+    @Test
+    void aTableThatIsMadeAnewHasOnlyWhatCameAfter() {
+        try (LakeTransaction mine = begin()) {
+            append(mine, ORDERS, "o2", 10);
+            TransactionTable orders = mine.table(ORDERS);
+            TableMetadata old = orders.snapshot().metadata();
+            TableMetadata wanted = new TableMetadata(
+                    old.id(),
+                    TableSchema.of(Field.optional("id", Primitive.LONG), Field.optional("note", Primitive.STRING)),
+                    List.of(),
+                    Map.of(),
+                    Optional.empty());
+            orders.change(WRITE, List.of(new Redefine(wanted)));
+            assertThat(orders.snapshot().plan(Predicate.ALL).tasks()).isEmpty();
+            append(mine, ORDERS, "o3", 10);
+            assertThat(paths(orders.snapshot())).containsExactly("o3");
+            assertThat(mine.commit()).isInstanceOf(Committed.class);
+        }
+        assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("o3");
+        assertThat(lake.table(ORDERS).snapshot().metadata().schema().columnNames())
+                .containsExactly("id", "note");
+        assertThat(storage.read(location(ORDERS, "o2"))).isEmpty();
+    }
+
+    @Test
+    void aRestoredVersionIsSeenAndStandsAlone() {
+        try (LakeTransaction first = begin()) {
+            append(first, ORDERS, "o2", 10);
+            first.commit();
+        }
+        try (LakeTransaction mine = begin()) {
+            TransactionTable orders = mine.table(ORDERS);
+            orders.change(WRITE, List.of(new Restore(TableVersion.FIRST)));
+            assertThat(paths(orders.snapshot())).containsExactly("o1");
+            assertThatThrownBy(() -> append(mine, ORDERS, "o3", 10)).hasMessageContaining("RESTORE");
+            assertThat(mine.commit()).isEqualTo(new Committed(Map.of(ORDERS, new TableVersion(2))));
+        }
+        assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("o1");
+        assertThat(storage.read(location(ORDERS, "o3"))).isEmpty();
+    }
+
+    @Test
+    void aCatalogThatStaysSilentLeavesTheOutcomeUnknownAndTheFilesInPlace() {
+        for (Effect silence : List.of(Effect.REFUSE, Effect.LOSE_REPLY)) {
+            String path = "o-" + silence;
+            try (LakeTransaction mine = begin()) {
+                append(mine, ORDERS, path, 10);
+                append(mine, ITEMS, path, 10);
+                catalog.inject(call -> call == Call.RATIFY_JOINTLY ? silence : Effect.PASS);
+                assertThat(mine.commit())
+                        .isInstanceOfSatisfying(
+                                Unknown.class,
+                                unknown -> assertThat(unknown.versions()).containsOnlyKeys(ORDERS, ITEMS));
+                catalog.inject(Faults.NONE);
+            }
+            assertThat(storage.read(location(ORDERS, path))).isPresent();
+            boolean stands = paths(lake.table(ORDERS).snapshot()).contains(path);
+            assertThat(paths(lake.table(ITEMS).snapshot()).contains(path)).isEqualTo(stands);
+            assertThat(stands).isEqualTo(silence == Effect.LOSE_REPLY);
+        }
+    }
+
+    @Test
+    void aReplyThatIsLostOnceIsResolved() {
+        AtomicInteger calls = new AtomicInteger();
+        try (LakeTransaction mine = begin()) {
+            append(mine, ORDERS, "o2", 10);
+            append(mine, ITEMS, "i2", 10);
+            catalog.inject(call ->
+                    call == Call.RATIFY_JOINTLY && calls.getAndIncrement() == 0 ? Effect.LOSE_REPLY : Effect.PASS);
+            assertThat(mine.commit())
+                    .isEqualTo(new Committed(Map.of(ORDERS, new TableVersion(1), ITEMS, new TableVersion(1))));
+        }
+        assertThat(calls).hasValue(2);
+        assertThat(paths(lake.table(ITEMS).snapshot())).containsExactly("i1", "i2");
+    }
+
+    @Test
+    void aCatalogThatCannotBeReachedIsAnErrorAndTheFilesGo() {
+        try (LakeTransaction mine = begin()) {
+            append(mine, ORDERS, "o2", 10);
+            catalog.inject(call -> call == Call.TIP ? Effect.REFUSE : Effect.PASS);
+            assertThatThrownBy(mine::commit).isInstanceOf(SluiceException.class);
+            catalog.inject(Faults.NONE);
+        }
+        assertThat(storage.read(location(ORDERS, "o2"))).isEmpty();
+    }
+
+    @Test
+    void aCatalogThatCommitsToOneTableAtATimeRefusesASecondBeforeItsFilesAreWritten() {
+        Lake single = lake(oneTableAtATime(catalog));
+        try (LakeTransaction mine = single.begin(IsolationLevel.WRITE_SERIALIZABLE, ENGINE)) {
+            append(mine, ORDERS, "o2", 10);
+            assertThatThrownBy(() -> mine.table(ITEMS).requireChangeable())
+                    .isInstanceOf(SluiceException.class)
+                    .hasMessageContaining("sales.items")
+                    .hasMessageContaining("one table at a time");
+            assertThat(mine.commit()).isEqualTo(new Committed(Map.of(ORDERS, new TableVersion(1))));
+        }
+    }
+
+    @Test
+    void aCatalogThatCommitsToOneTableAtATimeLooksAtInputsBefore() {
+        Lake single = lake(oneTableAtATime(catalog));
+        for (int round = 0; round < 2; round++) {
+            try (LakeTransaction mine = single.begin(IsolationLevel.SERIALIZABLE, ENGINE)) {
+                mine.table(ITEMS).readRows(Predicate.ALL);
+                append(mine, ORDERS, "o" + (round + 2), 10);
+                if (round == 1) {
+                    setOwner(ITEMS);
+                    try (LakeTransaction other = begin()) {
+                        append(other, ITEMS, "i2", 10);
+                        other.commit();
+                    }
+                }
+                assertThat(mine.commit() instanceof Committed).isEqualTo(round == 0);
+            }
+        }
+    }
+
+    /** The same catalog without its ability for several tables. */
+    private static Catalog oneTableAtATime(Catalog catalog) {
+        return (Catalog) Proxy.newProxyInstance(
+                Catalog.class.getClassLoader(), new Class<?>[] {Catalog.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(catalog, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     private void setOwner(TableName name) {
