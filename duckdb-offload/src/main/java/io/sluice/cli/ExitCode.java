@@ -1,5 +1,7 @@
 package io.sluice.cli;
 
+import java.util.Arrays;
+
 /** How a command ended, for scripts. */
 enum ExitCode {
     /** Committed, or there was nothing to do. */
@@ -23,6 +25,13 @@ enum ExitCode {
 
     ExitCode(int number) {
         this.number = number;
+    }
+
+    static ExitCode of(int number) {
+        return Arrays.stream(values())
+                .filter(code -> code.number == number)
+                .findFirst()
+                .orElse(FAILED);
     }
 
     int number() {

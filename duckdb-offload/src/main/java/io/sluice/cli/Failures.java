@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.error.SluiceException;
+import io.sluice.session.StatementEnd;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -54,6 +55,19 @@ final class Failures {
         print("bug", "unexpected failure: " + failure, json);
         stackTrace(failure);
         return ExitCode.FAILED.number();
+    }
+
+    /** A statement that was not committed, or nobody knows; that is no error. */
+    ExitCode ended(StatementEnd end, boolean json) {
+        if (end instanceof StatementEnd.Rejected rejected) {
+            print("rejected", rejected.message(), json);
+            return ExitCode.REJECTED;
+        }
+        if (end instanceof StatementEnd.Unknown unknown) {
+            print("unknown", unknown.message(), json);
+            return ExitCode.UNKNOWN;
+        }
+        return ExitCode.DONE;
     }
 
     private void stackTrace(Exception failure) {

@@ -2,7 +2,10 @@ package io.sluice.cli;
 
 import io.sluice.duckdb.RowSink;
 import io.sluice.error.SluiceException;
-import io.sluice.query.LakeSql;
+import io.sluice.session.QueryResult;
+import io.sluice.session.SessionOutput;
+import io.sluice.session.StatementEnd;
+import io.sluice.session.StatementReport;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,35 +16,37 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** Where the rows of a query go: stdout, or a file that appears when it is complete. */
+/** Where the results of statements go: stdout, or a file that appears when it is complete. */
 final class ResultOutput {
+    private final Console console;
     private final Terminal terminal;
     private final Optional<Path> file;
+    private final ResultFormat format;
 
-    private ResultOutput(Terminal terminal, Optional<Path> file) {
-        this.terminal = terminal;
+    ResultOutput(Console console, Optional<Path> file, ResultFormat format) {
+        this.console = console;
+        this.terminal = console.terminal();
         this.file = file;
+        this.format = format;
     }
 
-    static ResultOutput to(Terminal terminal, Optional<Path> file) {
-        return new ResultOutput(terminal, file);
-    }
-
-    void write(LakeSql sql, String script, ResultFormat format) {
+    /** Runs statements; a file appears only if they end well. */
+    StatementEnd write(Function<SessionOutput, StatementEnd> statements) {
         if (file.isEmpty() && format != ResultFormat.PARQUET) {
-            sql.run(script, sink(terminal, format));
-            return;
+            return statements.apply(new Rows(sink(terminal)));
         }
         try {
             Path unfinished = unfinished();
             try {
-                if (format == ResultFormat.PARQUET) {
-                    sql.writeParquet(script, unfinished);
-                } else {
-                    writeText(sql, script, format, unfinished);
+                StatementEnd end = format == ResultFormat.PARQUET
+                        ? statements.apply(new ParquetFile(unfinished))
+                        : writeText(statements, unfinished);
+                if (end instanceof StatementEnd.Done) {
+                    finish(unfinished);
                 }
-                finish(unfinished);
+                return end;
             } finally {
                 Files.deleteIfExists(unfinished);
             }
@@ -53,24 +58,25 @@ final class ResultOutput {
         }
     }
 
-    private static RowSink sink(Terminal terminal, ResultFormat format) {
+    private RowSink sink(Terminal target) {
         return switch (format) {
-            case TABLE -> new TableRows(terminal);
-            case CSV -> new CsvRows(terminal.out());
-            case JSON -> new JsonRows(terminal.out());
+            case TABLE -> new TableRows(target);
+            case CSV -> new CsvRows(target.out());
+            case JSON -> new JsonRows(target.out());
             case PARQUET -> throw new IllegalArgumentException("Parquet is written by the engine");
         };
     }
 
-    private void writeText(LakeSql sql, String script, ResultFormat format, Path target) throws IOException {
+    private StatementEnd writeText(Function<SessionOutput, StatementEnd> statements, Path target) throws IOException {
         try (PrintStream out = new PrintStream(
                 new BufferedOutputStream(Files.newOutputStream(target), 1 << 16), false, StandardCharsets.UTF_8)) {
             Terminal redirected =
                     new Terminal(terminal.in(), out, terminal.err(), OptionalInt.empty(), terminal.errColumns());
-            sql.run(script, sink(redirected, format));
+            StatementEnd end = statements.apply(new Rows(sink(redirected)));
             if (out.checkError()) {
                 throw new IOException("the device may be full");
             }
+            return end;
         }
     }
 
@@ -85,10 +91,64 @@ final class ResultOutput {
     }
 
     private void finish(Path complete) throws IOException {
-        if (file.isPresent()) {
+        if (format == ResultFormat.PARQUET && Files.size(complete) == 0) {
+            console.say("note: no statement had rows, so no Parquet is written");
+        } else if (file.isPresent()) {
             Files.move(complete, file.get(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } else {
             Files.copy(complete, terminal.out());
+        }
+    }
+
+    /** What was done, beside results: where these are no text for people or a document, it is a message. */
+    private void report(StatementReport report) {
+        boolean beside = file.isPresent() || format == ResultFormat.CSV || format == ResultFormat.PARQUET;
+        if (beside) {
+            console.say(report.text());
+        } else if (format == ResultFormat.JSON) {
+            Json.print(report.machine(), terminal.out());
+        } else {
+            terminal.out().println(report.text());
+        }
+        terminal.flush();
+    }
+
+    /** Results one after the other, as text. */
+    private final class Rows implements SessionOutput {
+        private final RowSink sink;
+
+        Rows(RowSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void query(QueryResult result) {
+            result.stream(sink);
+            terminal.flush();
+        }
+
+        @Override
+        public void report(StatementReport report) {
+            ResultOutput.this.report(report);
+        }
+    }
+
+    /** The last result, as Parquet. */
+    private final class ParquetFile implements SessionOutput {
+        private final Path target;
+
+        ParquetFile(Path target) {
+            this.target = target;
+        }
+
+        @Override
+        public void query(QueryResult result) {
+            result.writeParquet(target);
+        }
+
+        @Override
+        public void report(StatementReport report) {
+            ResultOutput.this.report(report);
         }
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code sluice} itself: what its subcommands share. */
 @Command(
         name = "sluice",
-        description = "Writes files into the tables of a lake, exactly once, and queries them.",
+        description = "Writes files into the tables of a lake, exactly once, queries and changes them.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Sluice.Version.class,
         footer = {
@@ -91,7 +91,7 @@ final class Sluice implements Runnable {
     /** Runs one command line and returns its exit code. Changes nothing of the process; may be called repeatedly. */
     static int run(Terminal terminal, Interrupt interrupt, String... arguments) {
         Sluice sluice = new Sluice(terminal, interrupt);
-        Failures failures = new Failures(terminal, interrupt);
+        Failures failures = sluice.failures();
         CommandLine command = new CommandLine(sluice);
         needed(arguments)
                 .forEach(name -> command.addSubcommand(name, COMMANDS.get(name).get()));
@@ -142,6 +142,10 @@ final class Sluice implements Runnable {
 
     Console console() {
         return new Console(terminal, json, quiet);
+    }
+
+    Failures failures() {
+        return new Failures(terminal, interrupt);
     }
 
     Interrupt interrupt() {

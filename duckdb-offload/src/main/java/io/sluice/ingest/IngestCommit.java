@@ -16,6 +16,7 @@ import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.commit.TableChange.MarkIngested;
 import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.commit.Transaction;
+import io.sluice.duckdb.EngineName;
 import io.sluice.format.CreateOutcome;
 import io.sluice.format.FormatTable;
 import io.sluice.format.FormatTable.Current;
@@ -34,10 +35,6 @@ import java.util.Set;
 
 /** Commits what was loaded: as version 0 of a new table, or as the next version of one that is there. */
 final class IngestCommit {
-    private static final String ENGINE = "sluice/%s (duckdb)"
-            .formatted(Optional.ofNullable(IngestCommit.class.getPackage().getImplementationVersion())
-                    .orElse("0.1.0"));
-
     /** Delta tables change types only with this property, which the user has asked for by asking for the change. */
     private static final String TYPE_WIDENING = "delta.enableTypeWidening";
 
@@ -117,6 +114,6 @@ final class IngestCommit {
         metrics.put("numFiles", Integer.toString(loaded.files().size()));
         metrics.put("numOutputRows", Long.toString(loaded.rows()));
         metrics.put("numOutputBytes", Long.toString(loaded.bytes()));
-        return new Operation(ENGINE, name, parameters, metrics);
+        return new Operation(EngineName.TEXT, name, parameters, metrics);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.error.SluiceException;
 import io.sluice.sql.Lexer;
+import io.sluice.sql.Span;
 import io.sluice.sql.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,11 @@ record Statement(String text, List<Token> tokens, int linesBefore) {
         tokens = List.copyOf(tokens);
     }
 
+    /** A statement that is a part of a script. */
+    static Statement of(Span span) {
+        return new Statement(span.text(), Lexer.tokens(span.text()), span.line() - 1);
+    }
+
     /** The statements of a script, which {@code ;} separates. Empty ones are left out. */
     static List<Statement> split(String script) {
         List<Statement> statements = new ArrayList<>();
@@ -113,15 +119,11 @@ record Statement(String text, List<Token> tokens, int linesBefore) {
     /** Throws a user error if the statement does more than read. */
     void requireReading() {
         Token first = tokens.get(0);
-        if (first.isWord("SHOW") && tokens.stream().anyMatch(token -> token.isWord("TABLES"))) {
-            throw SluiceException.user("SHOW TABLES does not know the tables of the lake: use 'sluice tables'");
-        }
         Optional<Token> refused = first.isOneOf(REFUSED) ? Optional.of(first) : changeAfterWith();
         refused.ifPresent(word -> {
             throw SluiceException.user(
-                    ("%s is not supported: 'sluice sql' reads. Supported are SELECT, FROM, WITH, VALUES, TABLE, PIVOT,"
-                                    + " UNPIVOT, DESCRIBE, SUMMARIZE, EXPLAIN and SET; 'sluice ingest' adds rows, and"
-                                    + " '-o parquet --output FILE' keeps a result")
+                    ("%s is not supported here: 'sluice sql' runs queries and the statements of docs/sql.md; 'sluice"
+                                    + " ingest' adds files, and '-o parquet --output FILE' keeps a result")
                             .formatted(word.text().toUpperCase(Locale.ROOT)));
         });
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class ComposedSql {
     /** How the engine shows a place: the line, cut at either end if it is long, and a mark below it. */
-    private static final Pattern PLACE = Pattern.compile("\\n+LINE (\\d+): (.*)\\n( *)\\^\\s*$");
+    private static final Pattern PLACE = Pattern.compile("\\n+LINE (\\d+): (.*)\\n( *)\\^+\\s*$");
 
     private static final String CUT = "...";
 

@@ -76,7 +76,7 @@ class CommandLineTest {
             {"ingest", orders.toString()},
             {"ingest", "--into", "a.b"},
             {"ingest", "x", "--into", "a.b", "--schema-mode", "loose"},
-            {"sql"},
+            {"sql", "SELECT 1", "--isolation", "snapshot"},
             {"sql", "SELECT 1", "-f", "x.sql"},
             {"help", "nonsense"},
             {"sql", "--nope", "SELECT 1"},
@@ -86,7 +86,7 @@ class CommandLineTest {
             assertThat(run.err()).startsWith("sluice: ").contains("--help'.");
             assertThat(run.out()).isEmpty();
         }
-        assertThat(CommandRun.of("sql", "--json").out()).contains("\"kind\" : \"usage\"");
+        assertThat(CommandRun.of("sql", "--nope", "--json").out()).contains("\"kind\" : \"usage\"");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.sluice.duckdb.Cancellation;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.duckdb.ResultColumn;
 import io.sluice.error.SluiceException;
+import io.sluice.sql.Span;
 import io.sluice.table.DataType.Array;
 import io.sluice.table.DataType.Decimal;
 import io.sluice.table.DataType.Mapping;
@@ -202,7 +203,7 @@ class LakeSqlTest {
     }
 
     @Test
-    void refusesToWrite() {
+    void queriesDoNotWrite() {
         ordersByDay();
         for (String statement : List.of(
                 "INSERT INTO sales.orders VALUES (1, 'x', NULL, 1)",
@@ -216,7 +217,7 @@ class LakeSqlTest {
             assertThatThrownBy(() -> rows(statement))
                     .as(statement)
                     .isInstanceOf(SluiceException.class)
-                    .hasMessageContaining("is not supported: 'sluice sql' reads");
+                    .hasMessageContaining("is not supported here: 'sluice sql' runs queries");
         }
         assertThat(rows("SELECT count(*) FROM sales.orders")).containsExactly(List.of(101L));
     }
@@ -240,7 +241,7 @@ class LakeSqlTest {
     void writesParquetWithExactSums() {
         ordersByDay();
         Path file = folder.resolve("result.parquet");
-        sql.writeParquet("SELECT shop, sum(id) AS ids FROM sales.orders GROUP BY shop ORDER BY shop", file);
+        sql.writeParquet(Span.of("SELECT shop, sum(id) AS ids FROM sales.orders GROUP BY shop ORDER BY shop"), file);
         CollectedRows rows = new CollectedRows();
         sql.run("FROM '%s'".formatted(file), rows);
         assertThat(rows.columns())
