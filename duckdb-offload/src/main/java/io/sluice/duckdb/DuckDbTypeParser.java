@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Reads a type as DuckDB writes it: {@code STRUCT(a INTEGER, "b c" VARCHAR[])}, {@code MAP(VARCHAR, DECIMAL(9,2))}. */
 final class DuckDbTypeParser {
-    private static final Pattern NAME = Pattern.compile("[A-Z_0-9]+(?: WITH TIME ZONE)?");
+    private static final Pattern NAME = Pattern.compile("[A-Z_0-9]+(?: WITH TIME ZONE)?|\"NULL\"");
     private static final Pattern FIELD_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"|[^\\s\",()]+");
     private static final Pattern DECIMAL = Pattern.compile("\\((\\d+),\\s*(\\d+)\\)");
     private static final Pattern ENUM_VALUES = Pattern.compile("\\((?:'(?:[^']|'')*'(?:, )?)*\\)");

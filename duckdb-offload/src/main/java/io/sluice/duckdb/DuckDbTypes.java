@@ -69,7 +69,8 @@ public final class DuckDbTypes {
                     case "BOOLEAN" -> Primitive.BOOLEAN;
                     case "TINYINT" -> Primitive.BYTE;
                     case "SMALLINT", "UTINYINT" -> Primitive.SHORT;
-                    case "INTEGER", "USMALLINT" -> Primitive.INTEGER;
+                    // What has no value at all has no type either; the engine makes such columns INTEGER.
+                    case "INTEGER", "USMALLINT", "\"NULL\"" -> Primitive.INTEGER;
                     case "BIGINT", "UINTEGER" -> Primitive.LONG;
                     case "UBIGINT" -> new Decimal(20, 0);
                     case "HUGEINT", "UHUGEINT" -> new Decimal(Decimal.MAX_PRECISION, 0);

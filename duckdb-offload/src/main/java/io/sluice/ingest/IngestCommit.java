@@ -60,8 +60,8 @@ final class IngestCommit {
 
     /** Empty if another writer has created a table of that name meanwhile. */
     Optional<CommitOutcome> create(CatalogTable reserved, TableMetadata metadata) {
-        CreateOutcome outcome = lake.create(
-                reserved, metadata, changes(metadata, List.of()), operation("CREATE TABLE AS SELECT", metadata));
+        CreateOutcome outcome =
+                lake.create(reserved, metadata, fileChanges(metadata), operation("CREATE TABLE AS SELECT", metadata));
         if (outcome instanceof CreateOutcome.Created) {
             return Optional.of(new Committed(TableVersion.FIRST));
         }
@@ -71,28 +71,37 @@ final class IngestCommit {
     }
 
     CommitOutcome append(FormatTable table, Current current) {
-        List<SchemaEdit> edits = loaded.schema().edits();
         TableMetadata metadata = current.metadata();
+        List<TableChange> changes =
+                new ArrayList<>(columnChanges(metadata, loaded.schema().edits()));
+        changes.addAll(fileChanges(planned(table, metadata, loaded.schema())));
         return lake.commit(
                 table,
                 new Transaction(
                         Reads.schemaOf(current.version()),
-                        changes(metadata, edits),
+                        changes,
                         IsolationLevel.WRITE_SERIALIZABLE,
                         operation("WRITE", metadata)));
     }
 
-    private List<TableChange> changes(TableMetadata metadata, List<SchemaEdit> edits) {
-        List<TableChange> changes = new ArrayList<>();
-        if (!edits.isEmpty()) {
-            boolean widens = edits.stream().anyMatch(SchemaEdit.WidenColumn.class::isInstance);
-            if (widens && !"true".equals(metadata.properties().get(TYPE_WIDENING))) {
-                changes.add(new SetProperties(Map.of(TYPE_WIDENING, "true"), Set.of()));
-            }
-            changes.add(new AlterSchema(edits));
+    /** The table as it is going to be: files have the physical names of its columns. */
+    static TableMetadata planned(FormatTable table, TableMetadata before, SchemaPlan schema) {
+        return table.planned(before, columnChanges(before, schema.edits()));
+    }
+
+    private static List<TableChange> columnChanges(TableMetadata before, List<SchemaEdit> edits) {
+        if (edits.isEmpty()) {
+            return List.of();
         }
+        boolean widens = edits.stream().anyMatch(SchemaEdit.WidenColumn.class::isInstance);
+        return widens && !"true".equals(before.properties().get(TYPE_WIDENING))
+                ? List.of(new SetProperties(Map.of(TYPE_WIDENING, "true"), Set.of()), new AlterSchema(edits))
+                : List.of(new AlterSchema(edits));
+    }
+
+    private List<TableChange> fileChanges(TableMetadata written) {
+        List<TableChange> changes = new ArrayList<>();
         if (!loaded.files().isEmpty()) {
-            TableMetadata written = metadata.withSchema(loaded.schema().schema());
             changes.add(new AppendFiles(loaded.files().stream()
                     .map(file -> DataFiles.of(file, written, folder, committedMillis))
                     .toList()));

@@ -152,7 +152,7 @@ final class IngestRun {
         StagedFiles.prepare(folder);
         Optional<CommitOutcome> outcome = Optional.empty();
         try {
-            Loaded loaded = loader.load(schema, folder, planned.partitionColumns());
+            Loaded loaded = loader.load(schema, folder, wider -> planned.withSchema(wider.schema()));
             try {
                 requireKnownTypes(loaded);
                 Prepared prepared = prepare(work, folder, loaded, empty);
@@ -196,8 +196,8 @@ final class IngestRun {
         FormatTable table = work.table().orElseThrow();
         Path folder = Path.of(table.table().location());
         StagedFiles.prepare(folder);
-        Loaded loaded = loader.load(
-                schema, folder, work.current().orElseThrow().metadata().partitionColumns());
+        TableMetadata before = work.current().orElseThrow().metadata();
+        Loaded loaded = loader.load(schema, folder, wider -> IngestCommit.planned(table, before, wider));
         Optional<CommitOutcome> outcome = Optional.empty();
         try {
             Prepared prepared = prepare(work, folder, loaded, empty);

@@ -1,15 +1,18 @@
 package io.sluice.ingest;
 
 import io.sluice.duckdb.DuckDbSession;
-import io.sluice.duckdb.ParquetCopy;
 import io.sluice.duckdb.WrittenFile;
 import io.sluice.error.SluiceException;
 import io.sluice.table.DataType;
+import io.sluice.table.TableMetadata;
+import io.sluice.write.RowRules;
+import io.sluice.write.StoredRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes the rows of all files as Parquet. It is optimistic: one pass that trusts the types. If a value does not fit,
@@ -42,19 +45,36 @@ final class Loader {
         }
     }
 
-    /** A user error names the first bad rows, if bad rows are not to be left out; no file is left then. */
-    Loaded load(SchemaPlan schema, Path folder, List<String> partitionColumns) {
-        Target target = new Target(folder, partitionColumns);
+    /**
+     * A user error names the first bad rows, if bad rows are not to be left out; no file is left then.
+     *
+     * @param planned the table as it is going to be, by its columns
+     */
+    Loaded load(SchemaPlan schema, Path folder, Function<SchemaPlan, TableMetadata> planned) {
+        Target target = new Target(folder, planned);
         try {
             return exact(schema, target);
         } catch (SluiceException failure) {
             requireBadInput(failure);
+            requireRules(schema, target, failure);
             Optional<SchemaPlan> wider = wider(schema);
             return wider.isPresent() ? again(wider.get(), target) : withBadRows(schema, target, failure);
         }
     }
 
-    private record Target(Path folder, List<String> partitionColumns) {}
+    private record Target(Path folder, Function<SchemaPlan, TableMetadata> planned) {}
+
+    /** Rows that break a rule of the table are never left out: they are not badly written, but unwanted. */
+    private void requireRules(SchemaPlan schema, Target target, SluiceException failure) {
+        if (StoredRows.isBadRow(failure)) {
+            RowRules rules = RowRules.of(target.planned().apply(schema));
+            try {
+                rules.diagnose(session, "(" + plan(schema).goodOnly() + ")");
+            } catch (SluiceException found) {
+                throw SluiceException.user("nothing was committed: " + found.getMessage(), failure);
+            }
+        }
+    }
 
     private void requireBadInput(SluiceException failure) {
         session.requireNotCancelled();
@@ -64,7 +84,7 @@ final class Loader {
     }
 
     private Loaded exact(SchemaPlan schema, Target target) {
-        return new Loaded(schema, copy(plan(schema).exact(), target), List.of());
+        return new Loaded(schema, copy(schema, plan(schema).exact(), target), List.of());
     }
 
     private Loaded again(SchemaPlan schema, Target target) {
@@ -72,6 +92,7 @@ final class Loader {
             return exact(schema, target);
         } catch (SluiceException failure) {
             requireBadInput(failure);
+            requireRules(schema, target, failure);
             return withBadRows(schema, target, failure);
         }
     }
@@ -80,12 +101,12 @@ final class Loader {
         return new LoadPlan(schema, groups, session.threads());
     }
 
-    private List<WrittenFile> copy(String select, Target target) {
+    private List<WrittenFile> copy(SchemaPlan schema, String select, Target target) {
         List<InputFile> files =
                 groups.stream().flatMap(group -> group.files().stream()).toList();
         try (ProgressWatch watch = new ProgressWatch(session, files, listener)) {
             watch.begin();
-            return new ParquetCopy(select, target.folder(), "part-", target.partitionColumns()).run(session);
+            return StoredRows.checked(target.planned().apply(schema)).copy(session, select, target.folder());
         }
     }
 
@@ -101,7 +122,17 @@ final class Loader {
         if (rejects.isEmpty()) {
             throw failure;
         }
-        return new Loaded(schema, copy(plan(schema).goodOnly(), target), rejects);
+        return new Loaded(schema, withoutBadRows(schema, target), rejects);
+    }
+
+    private List<WrittenFile> withoutBadRows(SchemaPlan schema, Target target) {
+        try {
+            return copy(schema, plan(schema).goodOnly(), target);
+        } catch (SluiceException failure) {
+            requireBadInput(failure);
+            requireRules(schema, target, failure);
+            throw failure;
+        }
     }
 
     private static SluiceException failed(List<RejectedRow> rows, SchemaPlan schema, SluiceException failure) {

@@ -45,7 +45,8 @@ final class PhysicalColumns {
                         value("(" + each + ").value", mapping.value()));
     }
 
-    private static boolean isRenamed(DataType type) {
+    /** Whether fields inside of the type have other names in files. */
+    static boolean isRenamed(DataType type) {
         if (type instanceof Struct struct) {
             return struct.fields().stream()
                     .anyMatch(field -> !field.physicalName().equals(field.name()) || isRenamed(field.type()));

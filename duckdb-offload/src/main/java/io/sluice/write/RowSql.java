@@ -15,13 +15,9 @@ import java.util.Optional;
 
 /**
  * The statement that makes a table's rows of a query. Values are made and checked in one pass: what the query gives is
- * {@code c0} and so on, the values made of it are {@code v0} and so on, of which only good ones become columns. Then
- * the rules are checked, and columns get their physical names.
+ * {@code c0} and so on, the values made of it are {@code v0} and so on, of which only good ones become columns.
  */
 final class RowSql {
-    /** Errors with this text are ours, and another query finds out what they are about. */
-    static final String BAD_ROW = "a row does not fit the table";
-
     private final TableMetadata table;
     private final NewRows rows;
     private final RowRules rules;
@@ -42,19 +38,11 @@ final class RowSql {
         }
     }
 
-    /** The rows as files have them; it fails with {@link #BAD_ROW} at a row that does not fit. */
+    /** The rows as files have them; it fails, see {@link StoredRows#isBadRow}, at a row that does not fit. */
     String stored() {
-        List<String> columns = new ArrayList<>();
-        PhysicalColumns physical = new PhysicalColumns();
-        String guard = rules.isEmpty() ? "" : rules.condition();
-        for (Field column : table.schema().columns()) {
-            String value = physical.value(SqlText.identifier(column.name()), column.type());
-            boolean guarding = columns.isEmpty() && !guard.isEmpty();
-            String checked = guarding ? "CASE WHEN %s THEN %s ELSE %s END".formatted(guard, value, error()) : value;
-            columns.add(checked + " AS " + SqlText.identifier(column.physicalName()));
-        }
-        rows.extras().forEach((name, source) -> columns.add(extra(source) + " AS " + SqlText.identifier(name)));
-        return "SELECT " + String.join(", ", columns) + " FROM " + good(this::checked);
+        Map<String, String> extras = new LinkedHashMap<>();
+        rows.extras().forEach((name, source) -> extras.put(name, extra(source)));
+        return new StoredRows(table, rules).select(good(this::checked), extras);
     }
 
     /**
@@ -86,7 +74,7 @@ final class RowSql {
 
     private String checked(Field column, String value) {
         return condition(column)
-                .map(good -> "CASE WHEN %s THEN %s ELSE %s END".formatted(good, value, error()))
+                .map(good -> "CASE WHEN %s THEN %s ELSE %s END".formatted(good, value, StoredRows.ERROR))
                 .orElse(value);
     }
 
@@ -95,10 +83,6 @@ final class RowSql {
                 .get(column)
                 .check()
                 .map(check -> "(c%d IS NULL OR (%s))".formatted(rows.sources().get(column.name()), check));
-    }
-
-    private static String error() {
-        return "error(" + SqlText.literal(BAD_ROW) + ")";
     }
 
     private String values() {

@@ -1,7 +1,6 @@
 package io.sluice.write;
 
 import io.sluice.duckdb.DuckDbSession;
-import io.sluice.duckdb.ParquetCopy;
 import io.sluice.duckdb.WrittenFile;
 import io.sluice.error.SluiceException;
 import io.sluice.table.DataFile;
@@ -70,15 +69,12 @@ public final class RowWriter {
     }
 
     private List<WrittenFile> copy(RowSql sql, Path folder, String prefix) {
-        List<String> partition = table.partitionColumns().stream()
-                .map(name -> table.schema().requireColumn(name).physicalName())
-                .toList();
         try {
-            return new ParquetCopy(sql.stored(), folder, prefix, partition, PhysicalColumns.ids(table)).run(session);
+            return new StoredRows(table, RowRules.NONE).copy(session, sql.stored(), folder, prefix);
         } catch (SluiceException failure) {
             session.requireNotCancelled();
             if (failure.kind() == SluiceException.Kind.USER) {
-                if (failure.getMessage().contains(RowSql.BAD_ROW)) {
+                if (StoredRows.isBadRow(failure)) {
                     sql.diagnose(session);
                 } else {
                     RowRules.of(table).requireUnderstood(session, sql.logical());

@@ -20,6 +20,7 @@ class DuckDbTypesTest {
                 "TIMESTAMP_NS | timestamp_ntz",
                 "INTEGER[][] | array<array<integer>>",
                 "FLOAT[3] | array<float>",
+                "\"NULL\"[] | array<integer>",
                 "ENUM('a', 'it''s') | string",
                 "MAP(VARCHAR, STRUCT(a INTEGER, \"b \"\"c\" DATE)[]) | map<string,array<struct<a:integer,b \"c:date>>>",
             })
