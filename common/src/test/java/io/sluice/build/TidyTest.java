@@ -33,7 +33,7 @@ class TidyTest {
     private static final Set<String> EMPTY_NAME_PARTS =
             Set.of("Util", "Utils", "Helper", "Manager", "Impl", "Base", "Info", "Data");
     /** Compounds in which such a part has a meaning of its own. */
-    private static final Pattern FULL_COMPOUNDS = Pattern.compile("DataFile|DataType|DataSource");
+    private static final Pattern FULL_COMPOUNDS = Pattern.compile("DataFile|DataType|DataSource|ChangeData");
 
     private static final Pattern CAMEL_WORD = Pattern.compile("[A-Z][a-z0-9]*");
     private static final Pattern MARKDOWN_CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
