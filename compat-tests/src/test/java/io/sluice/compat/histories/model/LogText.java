@@ -38,7 +38,9 @@ public final class LogText {
     }
 
     public static String end(Ending ending) {
-        return "end %s %s %s".formatted(ending.kind(), numbers(ending.versions()), ending.text());
+        return "end %s %s %s"
+                .formatted(
+                        ending.kind(), numbers(ending.versions()), ending.text().replace('\n', ' '));
     }
 
     /** The transactions of a log that came to their commit; a last line that was cut off does not count. */

@@ -1,0 +1,149 @@
+package io.sluice.compat.histories;
+
+import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.Operation;
+import io.sluice.commit.TableChange.AppendFiles;
+import io.sluice.compat.histories.model.Executed;
+import io.sluice.compat.histories.model.Row;
+import io.sluice.compat.histories.model.TableState;
+import io.sluice.compat.histories.program.RowFiles;
+import io.sluice.compat.histories.program.Scripts;
+import io.sluice.compat.process.OpenLake;
+import io.sluice.duckdb.Cancellation;
+import io.sluice.duckdb.DuckDbSession;
+import io.sluice.duckdb.DuckDbSettings;
+import io.sluice.format.CreateOutcome;
+import io.sluice.format.FormatTable;
+import io.sluice.format.HistoryEntry;
+import io.sluice.lake.Lake;
+import io.sluice.scan.Snapshot;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableName;
+import io.sluice.table.TableSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Several processes that write to the same tables, some of which are killed and followed by another one.
+ *
+ * @param seed decides what the writers do, and when they are killed
+ * @param transactions of each writer
+ */
+record HistoryRun(Path folder, Scripts scripts, List<String> tables, long seed, int writers, int transactions) {
+    private static final String NAMESPACE = "histories";
+
+    HistoryRun {
+        tables = List.copyOf(tables);
+    }
+
+    String lake() {
+        return folder.resolve("lake").toString();
+    }
+
+    static TableName name(String table) {
+        return TableName.of(NAMESPACE, table);
+    }
+
+    /** Makes the tables, lets the writers run to their ends, and collects what is known. */
+    History run() throws Exception {
+        Map<String, TableState> first = new TreeMap<>();
+        try (Lake lake = OpenLake.at(lake());
+                DuckDbSession duckdb = DuckDbSession.open(DuckDbSettings.DEFAULT, new Cancellation())) {
+            for (String table : tables) {
+                first.put(table, create(lake, new RowFiles(duckdb), table));
+            }
+        }
+        List<Executed> transactions = write();
+        try (Lake lake = OpenLake.at(lake());
+                DuckDbSession duckdb = DuckDbSession.open(DuckDbSettings.DEFAULT, new Cancellation())) {
+            Map<String, List<String>> commits = new TreeMap<>();
+            Map<String, TableState> last = new TreeMap<>();
+            for (String table : tables) {
+                FormatTable opened = lake.table(name(table));
+                commits.put(table, committers(opened));
+                Snapshot snapshot = opened.snapshot();
+                int columns = snapshot.metadata().schema().columns().size();
+                last.put(table, new TableState(columns, new RowFiles(duckdb).rows(snapshot)));
+            }
+            return new History(first, commits, transactions, last);
+        }
+    }
+
+    private TableState create(Lake lake, RowFiles files, String table) {
+        List<Row> rows = new ArrayList<>();
+        for (long key = 0; key < Scripts.ACCOUNTS; key++) {
+            rows.add(new Row(key, 100, "first"));
+        }
+        CatalogTable reserved = lake.reserve(name(table));
+        TableMetadata metadata = new TableMetadata(
+                reserved.id(),
+                new TableSchema(RowFiles.COLUMNS),
+                List.of(),
+                Map.of("delta.enableDeletionVectors", "true"),
+                Optional.empty());
+        CreateOutcome outcome = lake.create(
+                reserved,
+                metadata,
+                List.of(new AppendFiles(files.write(reserved, rows))),
+                new Operation("first", "CREATE TABLE", Map.of(), Map.of()));
+        if (!(outcome instanceof CreateOutcome.Created)) {
+            throw new IllegalStateException(outcome.toString());
+        }
+        return TableState.of(rows);
+    }
+
+    /** Who made version 1, 2 and so on: writers give the id of the transaction as their engine. */
+    private static List<String> committers(FormatTable table) {
+        return table.history(Integer.MAX_VALUE).stream()
+                .filter(entry -> entry.version().number() > 0)
+                .sorted(Comparator.comparing(HistoryEntry::version))
+                .map(entry -> entry.operation().engine())
+                .toList();
+    }
+
+    private List<Executed> write() throws Exception {
+        SplittableRandom seeds = new SplittableRandom(seed);
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try {
+            List<Callable<List<Executed>>> lives = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                String name = "w" + writer;
+                SplittableRandom random = seeds.split();
+                lives.add(() -> write(name, random));
+            }
+            List<Executed> all = new ArrayList<>();
+            for (Future<List<Executed>> life : threads.invokeAll(lives)) {
+                all.addAll(life.get());
+            }
+            return all;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The first life of a writer is cut short, the second is not. */
+    private List<Executed> write(String name, SplittableRandom random) throws IOException, InterruptedException {
+        WriterProcess first = begin(name + "-1", random, Integer.MAX_VALUE);
+        first.killAfter(random.nextInt(transactions / 2, transactions), random);
+        List<Executed> all = new ArrayList<>(first.end());
+        all.addAll(begin(name + "-2", random, transactions).end());
+        return all;
+    }
+
+    private WriterProcess begin(String name, SplittableRandom random, int count) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of(lake(), name, Long.toString(random.nextLong()), Integer.toString(count), scripts.name()));
+        return WriterProcess.begin(folder, name, arguments, tables);
+    }
+}
