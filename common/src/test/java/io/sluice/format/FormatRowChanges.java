@@ -12,7 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.FaultyCatalog;
+import io.sluice.commit.CommitOutcome.Rejected;
 import io.sluice.commit.CommitOutcome.Unknown;
+import io.sluice.commit.Reads;
+import io.sluice.commit.RejectionReason;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.DeleteRows;
 import io.sluice.commit.TableChange.Redefine;
@@ -103,9 +106,10 @@ abstract class FormatRowChanges extends FormatSuite {
         FormatWorld rival = another();
         FormatTable rivals = rival.open(table.table());
 
-        assertThat(world.commit(table, read, delete("a", 1), new DeleteRows(Map.of("big.parquet", scattered(0)))))
+        Reads targets = Reads.targetsOf(read, Predicate.ALL);
+        assertThat(world.commit(table, targets, delete("a", 1), new DeleteRows(Map.of("big.parquet", scattered(0)))))
                 .isEqualTo(committed(1));
-        assertThat(rival.commit(rivals, read, delete("a", 2), new DeleteRows(Map.of("big.parquet", scattered(1)))))
+        assertThat(rival.commit(rivals, targets, delete("a", 2), new DeleteRows(Map.of("big.parquet", scattered(1)))))
                 .isEqualTo(committed(2));
 
         assertThat(rowsLeft(table.snapshot()))
@@ -114,6 +118,25 @@ abstract class FormatRowChanges extends FormatSuite {
                         all(10, 1, 2),
                         "big.parquet",
                         RowPositions.all(MANY).minus(scattered(0)).minus(scattered(1))));
+    }
+
+    @Test
+    void ofWritersWhoDeleteTheSameRowOneIsRejected() {
+        FormatTable table = world.created("people", append(longFile("a", 10), longFile("b", 10)));
+        Reads targets = Reads.targetsOf(table.current().version(), Predicate.ALL);
+        world.commit(table, targets, delete("a", 1, 2));
+        FormatWorld rival = another();
+
+        for (TableChange change : List.of(
+                delete("a", 2, 3),
+                new RemoveFiles(List.of("a.parquet")),
+                new ReplaceFiles(List.of("a.parquet"), List.of(longFile("c", 10))))) {
+            assertThat(rival.commit(rival.open(table.table()), targets, delete("b", 1), change))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.reason()).isEqualTo(RejectionReason.ROWS_CHANGED));
+        }
+        assertThat(rowsLeft(table.snapshot())).isEqualTo(Map.of("a.parquet", all(10, 1, 2), "b.parquet", all(10)));
     }
 
     @Test

@@ -104,8 +104,11 @@ public final class FormatWorld {
     }
 
     CommitOutcome commit(FormatTable table, TableVersion read, TableChange... changes) {
-        Transaction transaction =
-                new Transaction(Reads.schemaOf(read), List.of(changes), IsolationLevel.WRITE_SERIALIZABLE, WRITE);
+        return commit(table, Reads.schemaOf(read), changes);
+    }
+
+    CommitOutcome commit(FormatTable table, Reads reads, TableChange... changes) {
+        Transaction transaction = new Transaction(reads, List.of(changes), IsolationLevel.WRITE_SERIALIZABLE, WRITE);
         return committer.commit(table.target(), transaction);
     }
 

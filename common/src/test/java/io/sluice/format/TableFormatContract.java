@@ -55,6 +55,14 @@ public abstract class TableFormatContract {
     }
 
     @Nested
+    class ChangesRowsAtRandom extends FormatRandomChanges {
+        @Override
+        protected TableFormatContract contract() {
+            return TableFormatContract.this;
+        }
+    }
+
+    @Nested
     class Refuses extends FormatRefusals {
         @Override
         protected TableFormatContract contract() {
