@@ -31,6 +31,11 @@ public final class DataFileBounds implements FileBounds {
         return Pruning.mayMatch(predicate, this, file.statistics().rowCount());
     }
 
+    /** Whether the predicate accepts every row of the file. */
+    public boolean mustMatch(Predicate predicate) {
+        return Pruning.mustMatch(predicate, this, file.statistics().rowCount());
+    }
+
     @Override
     public ColumnStatistics of(String column) {
         for (String partition : table.partitionColumns()) {

@@ -49,6 +49,52 @@ public final class Pruning {
         return !(predicate instanceof IsNotNull isNotNull) || !allNull(bounds.of(isNotNull.column()), rowCount);
     }
 
+    /**
+     * Whether every row of a file with these bounds is one that the predicate accepts. In doubt the answer is no. The
+     * bounds may be wider than the values: what they rule out, the values rule out.
+     */
+    public static boolean mustMatch(Predicate predicate, FileBounds bounds, long rowCount) {
+        if (predicate instanceof Predicate.All) {
+            return true;
+        }
+        if (predicate instanceof And and) {
+            return and.parts().stream().allMatch(part -> mustMatch(part, bounds, rowCount));
+        }
+        if (predicate instanceof Or or) {
+            return or.parts().stream().anyMatch(part -> mustMatch(part, bounds, rowCount));
+        }
+        if (predicate instanceof Comparison comparison) {
+            return mustMatch(bounds.of(comparison.column()), comparison.operator(), comparison.literal());
+        }
+        if (predicate instanceof In in) {
+            ColumnStatistics column = bounds.of(in.column());
+            return in.literals().stream().anyMatch(literal -> mustMatch(column, Operator.EQUAL, literal));
+        }
+        if (predicate instanceof IsNull isNull) {
+            return allNull(bounds.of(isNull.column()), rowCount);
+        }
+        return predicate instanceof IsNotNull isNotNull && hasNoNull(bounds.of(isNotNull.column()));
+    }
+
+    private static boolean mustMatch(ColumnStatistics column, Operator operator, Comparable<?> literal) {
+        // A NaN is outside of all bounds.
+        if (!hasNoNull(column) || literal instanceof Double) {
+            return false;
+        }
+        return switch (operator) {
+            case EQUAL -> sign(column.min(), literal, 1) == 0 && sign(column.max(), literal, 1) == 0;
+            case NOT_EQUAL -> sign(column.min(), literal, 0) > 0 || sign(column.max(), literal, 0) < 0;
+            case LESS -> sign(column.max(), literal, 1) < 0;
+            case LESS_OR_EQUAL -> sign(column.max(), literal, 1) <= 0;
+            case GREATER -> sign(column.min(), literal, -1) > 0;
+            case GREATER_OR_EQUAL -> sign(column.min(), literal, -1) >= 0;
+        };
+    }
+
+    private static boolean hasNoNull(ColumnStatistics column) {
+        return column.nullCount().isPresent() && column.nullCount().get() == 0;
+    }
+
     private static boolean mayMatch(ColumnStatistics column, Operator operator, Comparable<?> literal, long rowCount) {
         if (allNull(column, rowCount)) {
             return false;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.LongPredicate;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBDriver;
@@ -126,6 +127,38 @@ public final class DuckDbSession implements AutoCloseable {
     /** Runs a statement and hands its rows over as they come; nothing is handed over if it has no result. */
     public void stream(String sql, RowSink sink) {
         run(sql, results -> ResultValues.drain(results, sink));
+    }
+
+    /** Takes pairs of whole numbers, one after the other. */
+    @FunctionalInterface
+    public interface PairSink {
+        void take(long first, long second);
+    }
+
+    /** Runs a query of two BIGINT columns without nulls; for results of any length. */
+    public void pairs(String sql, PairSink sink) {
+        cancellation.check();
+        try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
+            Subscription subscription = cancellation.tell(() -> cancelQuietly(statement));
+            try (DuckDBChunkedResult result = statement.query()) {
+                while (result.nextChunk()) {
+                    take(result.chunk(), sink);
+                }
+            } finally {
+                subscription.close();
+            }
+        } catch (SQLException failure) {
+            cancellation.check();
+            throw DuckDbErrors.translate(failure);
+        }
+    }
+
+    private static void take(DuckDBDataChunkReader rows, PairSink sink) {
+        DuckDBReadableVector first = rows.vector(0);
+        DuckDBReadableVector second = rows.vector(1);
+        for (long i = 0; i < rows.rowCount(); i++) {
+            sink.take(first.getLong(i), second.getLong(i));
+        }
     }
 
     /** Gives a variable of the engine, for {@code getvariable}, a list of texts; null is an element like others. */

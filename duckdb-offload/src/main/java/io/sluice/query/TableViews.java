@@ -71,23 +71,46 @@ public final class TableViews {
      */
     public record Step(String sql, Optional<ReadFiles> files) {}
 
-    /** The target of a step, and what is known of its rows that the step needs, beside what its SQL says. */
-    public record Target(PinnedTable table, Predicate known) {}
+    /**
+     * The target of a step.
+     *
+     * @param known every row that the step needs satisfies it, whatever the SQL says
+     */
+    public record Target(PinnedTable table, Predicate known, Scope scope) {
+        /** A target of which only files are read that may hold rows that the step needs. */
+        public static Target of(PinnedTable table, Predicate known) {
+            return new Target(table, known, Scope.NEEDED_FILES);
+        }
+    }
+
+    /** Which files of a target a view is over. */
+    public enum Scope {
+        NEEDED_FILES,
+        /** All files, so that they have the same numbers in every step. */
+        ALL_FILES
+    }
 
     /** Makes the views for a step; no transaction is open. */
     public Step prepare(String sql, Optional<Target> target) {
         List<Statement> statements = Statement.split(sql);
         References references = new References(statements.get(0));
         Map<PinnedTable, Use> tables = references.tables();
-        target.ifPresent(wanted -> tables.put(wanted.table(), new Use(wanted.known(), rows -> {}, true)));
+        target.ifPresent(
+                wanted -> tables.put(wanted.table(), new Use(wanted.known(), wanted.scope(), rows -> {}, true)));
         Map<PinnedTable, ReadFiles> files = define(tables, references.sql(), () -> {});
         return new Step(references.sql(), target.map(known -> files.get(known.table())));
     }
 
-    /** Makes a view over some files of a table; the deletions of the tasks count. */
-    public void define(PinnedTable table, List<ScanTask> tasks) {
+    /**
+     * Makes a view over some files of a table, with the deletions that the tasks have.
+     *
+     * @return the files in the order of {@link PinnedTable#FILE}
+     */
+    public List<ScanTask> define(PinnedTable table, List<ScanTask> tasks) {
         createSchemas(List.of(table));
-        scan(table, ReadFiles.of(tasks, Predicate.ALL, false));
+        ReadFiles files = ReadFiles.of(tasks, Predicate.ALL, false);
+        scan(table, files);
+        return files.tasks();
     }
 
     /** Forgets everything that the steps of a statement have made. */
@@ -98,7 +121,7 @@ public final class TableViews {
     }
 
     /** What is known beforehand of the rows that are needed of a table, and who is told which are. */
-    private record Use(Predicate known, Consumer<Predicate> told, boolean watched) {}
+    private record Use(Predicate known, Scope scope, Consumer<Predicate> told, boolean watched) {}
 
     /** The tables that a statement refers to, pinned, and its text with references to their views. */
     private final class References {
@@ -120,7 +143,13 @@ public final class TableViews {
                         byKey.put(key, pinned);
                         // What was once is so for ever.
                         boolean watched = reference.at().isEmpty() && table.isWatched();
-                        tables.put(pinned, new Use(Predicate.ALL, watched ? table::read : rows -> {}, watched));
+                        tables.put(
+                                pinned,
+                                new Use(
+                                        Predicate.ALL,
+                                        Scope.NEEDED_FILES,
+                                        watched ? table::read : rows -> {},
+                                        watched));
                     });
                 }
                 if (byKey.containsKey(key)) {
@@ -197,7 +226,8 @@ public final class TableViews {
         Map<PinnedTable, ReadFiles> files = new LinkedHashMap<>();
         tables.forEach((table, use) -> {
             Predicate predicate = Predicate.and(List.of(use.known(), wanted.of(table)));
-            ReadFiles read = ReadFiles.of(table.snapshot().plan(predicate), predicate, wanted.exact());
+            Predicate pruning = use.scope() == Scope.ALL_FILES ? Predicate.ALL : predicate;
+            ReadFiles read = ReadFiles.of(table.snapshot().plan(pruning), predicate, wanted.exact());
             use.told().accept(predicate);
             scan(table, read);
             files.put(table, read);

@@ -39,6 +39,11 @@ public final class RowWriter {
         return write(new RowSql(table, rows, RowRules.of(table)), location, "part-");
     }
 
+    /** Data files of rows that the table had before, in other files. Rules are not checked again. */
+    List<DataFile> writeMoved(NewRows rows) {
+        return write(new RowSql(table, rows, RowRules.NONE), location, "part-");
+    }
+
     /**
      * Files that tell changes: rows as they were or are, with the column {@code _change_type} as an extra one. Rules
      * are not checked.

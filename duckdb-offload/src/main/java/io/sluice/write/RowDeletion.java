@@ -1,0 +1,97 @@
+package io.sluice.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.commit.TableChange;
+import io.sluice.commit.TableChange.AddChangeData;
+import io.sluice.duckdb.SqlText;
+import io.sluice.query.PinnedTable;
+import io.sluice.query.TableViews.Target;
+import io.sluice.scan.Predicate;
+import io.sluice.sql.ComposedSql;
+import io.sluice.sql.WriteStatement.Delete;
+import io.sluice.table.DataFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** DELETE and TRUNCATE. */
+final class RowDeletion {
+    private final WriteRun run;
+    private final Operations operations;
+
+    RowDeletion(WriteRun run, Operations operations) {
+        this.run = requireNonNull(run, "run");
+        this.operations = requireNonNull(operations, "operations");
+    }
+
+    Written all() {
+        run.requireChangeable();
+        run.table().readTargets(Predicate.ALL);
+        LostRows lost = everything(run);
+        if (lost.isEmpty()) {
+            return Written.NOTHING;
+        }
+        List<TableChange> changes = lost.changes(run);
+        run.table().change(operations.truncate(lost.count(), changes), changes);
+        return new Written(0, 0, lost.count());
+    }
+
+    /** All rows that the table has. */
+    static LostRows everything(WriteRun run) {
+        return LostRows.of(run.snapshot().plan(Predicate.ALL).tasks());
+    }
+
+    Written run(Delete delete) {
+        run.requireChangeable();
+        if (delete.where().isEmpty() && delete.using().isEmpty()) {
+            run.table().readTargets(Predicate.ALL);
+            return finish(delete, everything(run), List.of());
+        }
+        PinnedTable target = run.target();
+        ComposedSql sql = WriteRun.begin(delete)
+                .add("SELECT %s.* FROM %s AS %s".formatted(alias(delete), target.view(), alias(delete)));
+        delete.using().ifPresent(using -> sql.add(", ").add(using));
+        delete.where().ifPresent(where -> sql.add(" WHERE (").add(where).add(")"));
+        Query query = run.query(sql, Optional.of(Target.of(target, Predicate.ALL)));
+        run.readTargets(query);
+        return mustTellRows()
+                ? withChangeData(delete, query)
+                : finish(delete, LostRows.read(run, query, target), List.of());
+    }
+
+    private static String alias(Delete delete) {
+        return SqlText.identifier(delete.target().qualifier());
+    }
+
+    /** Deletion vectors and removed files tell by themselves which rows are gone; rewritten files do not. */
+    private boolean mustTellRows() {
+        return run.properties().hasChangeFeed() && !run.properties().hasDeletionVectors();
+    }
+
+    private Written withChangeData(Delete delete, Query query) {
+        String kept = run.keep("SELECT DISTINCT ON (%s) * FROM (%s)".formatted(LostRows.place(), query.sql()));
+        LostRows lost = LostRows.read(
+                run,
+                "SELECT %s FROM %s".formatted(LostRows.place(), kept),
+                query.targetFiles().tasks(),
+                List.of());
+        List<DataFile> changeData = lost.isEmpty()
+                ? List.of()
+                : run.tell("SELECT * EXCLUDE (%s), 'delete' AS %s FROM %s"
+                        .formatted(LostRows.place(), WriteRun.CHANGE_TYPE, kept));
+        return finish(delete, lost, changeData);
+    }
+
+    private Written finish(Delete delete, LostRows lost, List<DataFile> changeData) {
+        if (lost.isEmpty()) {
+            return Written.NOTHING;
+        }
+        List<TableChange> changes = new ArrayList<>(lost.changes(run));
+        if (!changeData.isEmpty()) {
+            changes.add(new AddChangeData(changeData));
+        }
+        run.table().change(operations.delete(delete.where(), lost.count(), changes), changes);
+        return new Written(0, 0, lost.count());
+    }
+}

@@ -1,0 +1,211 @@
+package io.sluice.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.duckdb.DuckDbSession;
+import io.sluice.duckdb.ResultColumn;
+import io.sluice.duckdb.SqlText;
+import io.sluice.error.SluiceException;
+import io.sluice.lake.TransactionTable;
+import io.sluice.query.PinnedTable;
+import io.sluice.query.TableViews;
+import io.sluice.query.TableViews.Step;
+import io.sluice.query.TableViews.Target;
+import io.sluice.scan.Predicate;
+import io.sluice.scan.ScanPlan;
+import io.sluice.scan.Snapshot;
+import io.sluice.sql.ComposedSql;
+import io.sluice.sql.WriteStatement;
+import io.sluice.table.DataFile;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
+import io.sluice.table.TableVersion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the steps of one statement share: its target, its temporary tables, and the files that it has written so far.
+ */
+final class WriteRun implements AutoCloseable {
+    static final String CHANGE_TYPE = "_change_type";
+
+    private final DuckDbSession session;
+    private final TableViews views;
+    private final TransactionTable table;
+    private final Snapshot snapshot;
+    private final List<DataFile> written = new ArrayList<>();
+    private final List<String> temporary = new ArrayList<>();
+    private TableMetadata metadata;
+
+    WriteRun(DuckDbSession session, TableViews views, TransactionTable table) {
+        this.session = requireNonNull(session, "session");
+        this.views = requireNonNull(views, "views");
+        this.table = requireNonNull(table, "table");
+        snapshot = table.snapshot();
+        metadata = snapshot.metadata();
+    }
+
+    DuckDbSession session() {
+        return session;
+    }
+
+    TableViews views() {
+        return views;
+    }
+
+    TransactionTable table() {
+        return table;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** The target as new rows have to be, which is after schema changes of the statement itself. */
+    TableMetadata metadata() {
+        return metadata;
+    }
+
+    void evolveTo(TableMetadata changed) {
+        metadata = changed;
+    }
+
+    TableProperties properties() {
+        return TableProperties.of(metadata);
+    }
+
+    /** A user error if rows may only be added. */
+    void requireChangeable() {
+        if (properties().isAppendOnly()) {
+            throw SluiceException.user(
+                    "table %s only takes new rows, because its property %s is true: rows in it cannot be changed or removed"
+                            .formatted(table.table().name(), TableProperties.APPEND_ONLY));
+        }
+    }
+
+    /** A view over the target that tells the places of rows. */
+    PinnedTable target() {
+        return views.target(snapshot, table.table().name());
+    }
+
+    /** A view with the columns that the statement writes; files without one of them have nulls there. */
+    PinnedTable asWritten() {
+        return views.target(new Evolved(snapshot, metadata), table.table().name());
+    }
+
+    /** A state of the table with other columns. */
+    private record Evolved(Snapshot below, TableMetadata metadata) implements Snapshot {
+        @Override
+        public TableVersion version() {
+            return below.version();
+        }
+
+        @Override
+        public Instant committedAt() {
+            return below.committedAt();
+        }
+
+        @Override
+        public ScanPlan plan(Predicate predicate) {
+            return below.plan(predicate);
+        }
+
+        @Override
+        public long fileCount() {
+            return below.fileCount();
+        }
+
+        @Override
+        public long sizeBytes() {
+            return below.sizeBytes();
+        }
+    }
+
+    /** SQL that begins with what stands before the statement, if anything does; {@link #query} ends it. */
+    static ComposedSql begin(WriteStatement statement) {
+        // The text begins with a word of ours, so that places in it are found again.
+        ComposedSql sql = new ComposedSql().add("SELECT * FROM (");
+        statement.with().ifPresent(sql::add);
+        return sql;
+    }
+
+    /** Makes the views for a query that is put together by {@link #begin}, and finds out what columns it has. */
+    Query query(ComposedSql composed, Optional<Target> target) {
+        ComposedSql closed = composed.add(")");
+        Step step = views.prepare(closed.text(), target);
+        try {
+            List<ResultColumn> columns =
+                    session.query("DESCRIBE " + step.sql(), row -> new ResultColumn(row.text(1), row.text(2)));
+            return new Query(new RowQuery(step.sql(), columns), step.files());
+        } catch (SluiceException failure) {
+            throw new ComposedSql().add("DESCRIBE ").add(closed).explained(failure, "DESCRIBE " + step.sql());
+        }
+    }
+
+    /** Keeps the rows of a query until the statement ends. */
+    String keep(String select) {
+        String name = SqlText.identifier("sluice:kept:" + temporary.size());
+        temporary.add(name);
+        session.execute("CREATE OR REPLACE TEMP TABLE %s AS %s".formatted(name, select));
+        return name;
+    }
+
+    /** The query again over what was kept of it, so that values are computed once. */
+    static RowQuery kept(String table, RowQuery query) {
+        return new RowQuery("SELECT * FROM " + table, query.columns());
+    }
+
+    /** Writes new rows to data files that no commit names yet. */
+    List<DataFile> write(NewRows rows) {
+        return noted(writer().write(rows));
+    }
+
+    /** Writes rows that the table has already to other data files. */
+    List<DataFile> move(String select) {
+        return noted(writer().writeMoved(byName(select, List.of())));
+    }
+
+    /** Writes changed rows, which have a column {@code _change_type} beside those of the target. */
+    List<DataFile> tell(String select) {
+        return noted(writer().writeChanges(byName(select, List.of(CHANGE_TYPE))));
+    }
+
+    private NewRows byName(String select, List<String> extras) {
+        return NewRows.byName(RowQuery.describe(session, select), metadata.schema(), extras);
+    }
+
+    private RowWriter writer() {
+        return new RowWriter(session, metadata, table.table().location());
+    }
+
+    private List<DataFile> noted(List<DataFile> files) {
+        written.addAll(files);
+        return files;
+    }
+
+    /** Notes which rows of the target the statement has looked at. */
+    void readTargets(Query query) {
+        table.readTargets(query.targetFiles().wanted());
+    }
+
+    void readRows(Predicate rows) {
+        table.readRows(rows);
+    }
+
+    /** Removes what was written, as nobody is going to commit it. */
+    void discard() {
+        writer().remove(written);
+        written.clear();
+    }
+
+    /** Forgets the temporary tables and views. */
+    @Override
+    public void close() {
+        for (String name : temporary) {
+            session.execute("DROP TABLE IF EXISTS " + name);
+        }
+        views.drop();
+    }
+}
