@@ -96,6 +96,14 @@ public final class Lake implements AutoCloseable {
         return new CatalogTable(id, name, format.name(), folder);
     }
 
+    /**
+     * What {@link #create} makes of a table that is asked for: files that are written before have the physical names of
+     * its columns. It may be asked for itself, and stays the same then.
+     */
+    public TableMetadata planned(TableMetadata wanted) {
+        return format.planned(wanted);
+    }
+
     /** Creates a reserved table as version 0, with the files and sources that the changes carry. */
     public CreateOutcome create(
             CatalogTable reserved, TableMetadata metadata, List<TableChange> changes, Operation operation) {

@@ -132,9 +132,15 @@ public final class TransactionTable {
         return wholly ? Reads.rowsOf(version, Predicate.ALL) : new Reads(version, rows, targets);
     }
 
-    /** The table's part in the commit. */
+    /** The table's part in the commit, at the level that is asked for or, if that is higher, the one of the table. */
     Transaction transaction(IsolationLevel level, Operation whenOnlyRead) {
         Operation operation = operations.isEmpty() ? whenOnlyRead : OperationFold.fold(operations);
-        return new Transaction(reads(), edits.folded(), level, operation);
+        IsolationLevel asked = isChanged() ? IsolationLevel.of(base().metadata()) : level;
+        boolean strict = level == IsolationLevel.SERIALIZABLE || asked == IsolationLevel.SERIALIZABLE;
+        return new Transaction(
+                reads(),
+                edits.folded(),
+                strict ? IsolationLevel.SERIALIZABLE : IsolationLevel.WRITE_SERIALIZABLE,
+                operation);
     }
 }

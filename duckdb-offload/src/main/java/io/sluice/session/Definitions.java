@@ -4,6 +4,7 @@ import io.sluice.catalog.CatalogTable;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
 import io.sluice.duckdb.EngineName;
+import io.sluice.error.SluiceException;
 import io.sluice.format.CreateOutcome;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeTransaction;
@@ -22,6 +23,8 @@ import io.sluice.table.NamespaceName;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
+import io.sluice.write.Written;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +59,7 @@ final class Definitions {
         return there ? replace(create, lake) : createNew(create, lake);
     }
 
-    private static io.sluice.error.SluiceException taken(CreateTable create) {
+    private static SluiceException taken(CreateTable create) {
         return create.target()
                 .span()
                 .error("table %s is there already: write CREATE OR REPLACE TABLE, or CREATE TABLE IF NOT EXISTS"
@@ -65,12 +68,15 @@ final class Definitions {
 
     private StatementEnd createNew(CreateTable create, Lake lake) {
         CatalogTable reserved = lake.reserve(create.target().name());
-        NewTable table = NewTable.of(create, reserved, sql);
-        CreateOutcome outcome = lake.create(
-                reserved,
-                table.metadata(),
-                table.changes(),
-                operation(create.query().isPresent() ? "CREATE TABLE AS SELECT" : "CREATE TABLE", table.metadata()));
+        NewTable table = NewTable.of(create, reserved, lake, sql);
+        String verb = create.query().isPresent() ? "CREATE TABLE AS SELECT" : "CREATE TABLE";
+        CreateOutcome outcome;
+        try {
+            outcome = lake.create(reserved, table.metadata(), table.changes(), operation(verb, table.metadata()));
+        } catch (RuntimeException failure) {
+            table.discard(sql, reserved);
+            throw failure;
+        }
         if (outcome instanceof CreateOutcome.Unknown unknown) {
             return new Unknown(
                     "the catalog did not answer (%s): table %s may or may not be there. 'sluice tables' tells when it answers again"
@@ -79,7 +85,7 @@ final class Definitions {
                                     create.target().name()));
         }
         if (outcome instanceof CreateOutcome.NameTaken) {
-            table.discard();
+            table.discard(sql, reserved);
             if (create.ifExists() == IfExists.FAIL) {
                 throw taken(create);
             }
@@ -94,8 +100,8 @@ final class Definitions {
     private StatementEnd replace(CreateTable create, Lake lake) {
         try (LakeTransaction transaction = lake.begin(scope.level(), EngineName.TEXT)) {
             TransactionTable table = transaction.table(create.target().name());
-            NewTable fresh = NewTable.of(create, table.table(), sql);
-            List<TableChange> changes = new java.util.ArrayList<>();
+            NewTable fresh = NewTable.of(create, table.table(), lake, sql);
+            List<TableChange> changes = new ArrayList<>();
             changes.add(new TableChange.Redefine(fresh.metadata()));
             changes.addAll(fresh.changes());
             String verb = create.query().isPresent() ? "CREATE OR REPLACE TABLE AS SELECT" : "CREATE OR REPLACE TABLE";
@@ -114,7 +120,7 @@ final class Definitions {
     }
 
     private static StatementReport report(
-            String operation, java.util.OptionalLong rows, Map<TableName, TableVersion> versions) {
+            String operation, Optional<Written> rows, Map<TableName, TableVersion> versions) {
         return new StatementReport(operation, rows, versions);
     }
 

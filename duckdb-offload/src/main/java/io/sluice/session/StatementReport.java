@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.table.StableMap;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
+import io.sluice.write.Written;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,7 +21,7 @@ import java.util.TreeMap;
  * @param versions the tables that were changed, and their versions since; empty if nothing is committed yet, or nothing
  *     was to be changed
  */
-public record StatementReport(String operation, OptionalLong rows, Map<TableName, TableVersion> versions) {
+public record StatementReport(String operation, Optional<Written> rows, Map<TableName, TableVersion> versions) {
     public StatementReport {
         requireNonNull(operation, "operation");
         requireNonNull(rows, "rows");
@@ -26,11 +29,11 @@ public record StatementReport(String operation, OptionalLong rows, Map<TableName
     }
 
     static StatementReport of(String operation) {
-        return new StatementReport(operation, OptionalLong.empty(), Map.of());
+        return new StatementReport(operation, Optional.empty(), Map.of());
     }
 
-    static StatementReport ofRows(String operation, long rows) {
-        return new StatementReport(operation, OptionalLong.of(rows), Map.of());
+    static StatementReport ofRows(String operation, Written rows) {
+        return new StatementReport(operation, Optional.of(rows), Map.of());
     }
 
     StatementReport committed(Map<TableName, TableVersion> newVersions) {
@@ -40,7 +43,7 @@ public record StatementReport(String operation, OptionalLong rows, Map<TableName
     /** {@code DELETE 12 rows, version 7}. */
     public String text() {
         StringBuilder text = new StringBuilder(operation);
-        rows.ifPresent(count -> text.append(count == 1 ? " 1 row" : " %,d rows".formatted(count)));
+        rows.ifPresent(counts -> text.append(text(counts)));
         if (versions.size() == 1 && !operation.equals("COMMIT")) {
             text.append(", version ").append(versions.values().iterator().next());
         } else {
@@ -50,11 +53,41 @@ public record StatementReport(String operation, OptionalLong rows, Map<TableName
         return text.toString();
     }
 
-    /** The same for machines: {@code operation}, {@code rows}, {@code versions} by table name. */
+    private static String text(Written counts) {
+        long sum = total(counts);
+        String rows = sum == 1 ? " 1 row" : " %,d rows".formatted(sum);
+        List<String> parts = new ArrayList<>();
+        counts(counts).forEach((what, count) -> {
+            if (count > 0) {
+                parts.add("%,d %s".formatted(count, what));
+            }
+        });
+        return parts.size() < 2 ? rows : rows + " (" + String.join(", ", parts) + ")";
+    }
+
+    private static long total(Written counts) {
+        return counts.inserted() + counts.updated() + counts.deleted();
+    }
+
+    private static Map<String, Long> counts(Written counts) {
+        Map<String, Long> byKind = new LinkedHashMap<>();
+        byKind.put("inserted", counts.inserted());
+        byKind.put("updated", counts.updated());
+        byKind.put("deleted", counts.deleted());
+        return byKind;
+    }
+
+    /**
+     * The same for machines: {@code operation}, {@code rows}, {@code inserted}, {@code updated}, {@code deleted},
+     * {@code versions} by table name.
+     */
     public Map<String, Object> machine() {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("operation", operation);
-        rows.ifPresent(count -> machine.put("rows", count));
+        rows.ifPresent(counts -> {
+            machine.put("rows", total(counts));
+            machine.putAll(counts(counts));
+        });
         Map<String, Object> numbers = new LinkedHashMap<>();
         versions.forEach((table, version) -> numbers.put(table.toString(), version.number()));
         machine.put("versions", numbers);

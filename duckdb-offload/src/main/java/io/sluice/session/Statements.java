@@ -6,7 +6,6 @@ import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
 import io.sluice.duckdb.EngineName;
 import io.sluice.duckdb.ResultColumn;
-import io.sluice.error.SluiceException;
 import io.sluice.format.HistoryEntry;
 import io.sluice.lake.LakeTransaction;
 import io.sluice.lake.TransactionTable;
@@ -27,6 +26,7 @@ import io.sluice.sql.WriteStatement;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import io.sluice.write.RowChanges;
+import io.sluice.write.Written;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,8 +46,9 @@ final class Statements {
     /** A statement that changes rows. */
     StatementReport write(WriteStatement statement, Scope scope) {
         LakeTransaction transaction = scope.transactionFor(statement.target().name());
-        requireTable(statement.target().name(), statement.target().span(), transaction);
-        long rows = statement.accept(new RowChanges(sql, transaction));
+        TransactionTable table =
+                requireTable(statement.target().name(), statement.target().span(), transaction);
+        Written rows = new RowChanges(sql.session(), sql.views(), EngineName.TEXT).write(statement, table);
         return StatementReport.ofRows(verb(statement), rows);
     }
 
@@ -201,9 +202,5 @@ final class Statements {
                 }));
         return new SmallResult(
                 List.of(new ResultColumn("namespace", "VARCHAR"), new ResultColumn("name", "VARCHAR")), rows);
-    }
-
-    static SluiceException unsupported(String what) {
-        return SluiceException.user(what + " is not supported yet");
     }
 }
