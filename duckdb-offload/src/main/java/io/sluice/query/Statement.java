@@ -100,6 +100,18 @@ record Statement(String text, List<Token> tokens, int linesBefore) {
         statements.add(new Statement(text, Lexer.tokens(text), linesBefore));
     }
 
+    /** The statement with a text of the same length, and the same lines, in its place. */
+    Statement withText(String other) {
+        return new Statement(other, Lexer.tokens(other), linesBefore);
+    }
+
+    /** A message with the place in the statement that it is about. */
+    String withPlace(String message, int position) {
+        String lines = "\n".repeat(linesBefore);
+        int start = linesBefore + position;
+        return message + "\n\n" + new Span(lines + text, start, lines.length() + text.length()).place();
+    }
+
     /** An error message of the engine with the lines of the script instead of those of the statement. */
     String withScriptLines(String message) {
         return ERROR_LINE.matcher(message).replaceAll(found -> {

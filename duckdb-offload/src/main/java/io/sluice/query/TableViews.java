@@ -46,8 +46,10 @@ public final class TableViews {
     String prepare(Statement statement) {
         drops.clear();
         deleted.clear();
-        References references = new References(statement);
+        ChangeViews changes = new ChangeViews(session, this, lookup);
+        References references = new References(changes.named(statement));
         define(references.tables(), statement.withoutExplain(references.sql()), this::beginAnew);
+        changes.define();
         return references.sql();
     }
 
@@ -93,11 +95,13 @@ public final class TableViews {
     /** Makes the views for a step; no transaction is open. */
     public Step prepare(String sql, Optional<Target> target) {
         List<Statement> statements = Statement.split(sql);
-        References references = new References(statements.get(0));
+        ChangeViews changes = new ChangeViews(session, this, lookup);
+        References references = new References(changes.named(statements.get(0)));
         Map<PinnedTable, Use> tables = references.tables();
         target.ifPresent(
                 wanted -> tables.put(wanted.table(), new Use(wanted.known(), wanted.scope(), rows -> {}, true)));
         Map<PinnedTable, ReadFiles> files = define(tables, references.sql(), () -> {});
+        changes.define();
         return new Step(references.sql(), target.map(known -> files.get(known.table())));
     }
 
@@ -111,6 +115,11 @@ public final class TableViews {
         ReadFiles files = ReadFiles.of(tasks, Predicate.ALL, false);
         scan(table, files);
         return files.tasks();
+    }
+
+    /** Adds something to what {@link #drop} forgets. */
+    void dropLater(String view, String drop) {
+        drops.put(view, drop);
     }
 
     /** Forgets everything that the steps of a statement have made. */

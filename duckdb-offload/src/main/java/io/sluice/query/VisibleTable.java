@@ -1,10 +1,12 @@
 package io.sluice.query;
 
+import io.sluice.format.CommittedChanges;
 import io.sluice.format.FormatTable;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
+import java.util.List;
 
 /** A table as one statement sees it. */
 public interface VisibleTable {
@@ -16,6 +18,9 @@ public interface VisibleTable {
 
     /** The state of that moment; a user error if the table is younger. */
     Snapshot snapshotAsOf(Instant instant);
+
+    /** What these versions, both included, did to the table's files; a user error if one of them is not there. */
+    List<CommittedChanges> changes(TableVersion from, TableVersion to);
 
     /** Whether anybody wants to know what is read. */
     boolean isWatched();
@@ -39,6 +44,11 @@ public interface VisibleTable {
             @Override
             public Snapshot snapshotAsOf(Instant instant) {
                 return table.snapshotAsOf(instant);
+            }
+
+            @Override
+            public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
+                return table.changes(from, to);
             }
 
             @Override

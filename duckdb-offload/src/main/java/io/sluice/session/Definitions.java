@@ -7,8 +7,6 @@ import io.sluice.duckdb.EngineName;
 import io.sluice.error.SluiceException;
 import io.sluice.format.CreateOutcome;
 import io.sluice.lake.Lake;
-import io.sluice.lake.LakeTransaction;
-import io.sluice.lake.TransactionOutcome;
 import io.sluice.lake.TransactionTable;
 import io.sluice.query.LakeSql;
 import io.sluice.session.StatementEnd.Done;
@@ -56,7 +54,7 @@ final class Definitions {
             output.report(StatementReport.of("CREATE TABLE"));
             return new Done();
         }
-        return there ? replace(create, lake) : createNew(create, lake);
+        return createNew(create, lake);
     }
 
     private static SluiceException taken(CreateTable create) {
@@ -97,26 +95,17 @@ final class Definitions {
         return new Done();
     }
 
-    private StatementEnd replace(CreateTable create, Lake lake) {
-        try (LakeTransaction transaction = lake.begin(scope.level(), EngineName.TEXT)) {
-            TransactionTable table = transaction.table(create.target().name());
-            NewTable fresh = NewTable.of(create, table.table(), lake, sql);
-            List<TableChange> changes = new ArrayList<>();
-            changes.add(new TableChange.Redefine(fresh.metadata()));
-            changes.addAll(fresh.changes());
-            String verb = create.query().isPresent() ? "CREATE OR REPLACE TABLE AS SELECT" : "CREATE OR REPLACE TABLE";
-            table.change(operation(verb, fresh.metadata()), changes);
-            TransactionOutcome outcome = transaction.commit();
-            if (outcome instanceof TransactionOutcome.Rejected rejected) {
-                return Endings.rejected(rejected, "");
-            }
-            if (outcome instanceof TransactionOutcome.Unknown unknown) {
-                return Endings.unknown(unknown);
-            }
-            output.report(report(
-                    "CREATE OR REPLACE TABLE", fresh.rows(), ((TransactionOutcome.Committed) outcome).versions()));
-            return new Done();
-        }
+    /** CREATE OR REPLACE of a table that is there: a change like others, whose query may read the table itself. */
+    static StatementReport replace(CreateTable create, Lake lake, Scope scope, LakeSql sql) {
+        TransactionTable table = scope.transactionFor(create.target().name())
+                .table(create.target().name());
+        NewTable fresh = NewTable.of(create, table.table(), lake, sql);
+        List<TableChange> changes = new ArrayList<>();
+        changes.add(new TableChange.Redefine(fresh.metadata()));
+        changes.addAll(fresh.changes());
+        String verb = create.query().isPresent() ? "CREATE OR REPLACE TABLE AS SELECT" : "CREATE OR REPLACE TABLE";
+        table.change(operation(verb, fresh.metadata()), changes);
+        return report("CREATE OR REPLACE TABLE", fresh.rows(), Map.of());
     }
 
     private static StatementReport report(

@@ -3,6 +3,7 @@ package io.sluice.session;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.duckdb.EngineName;
 import io.sluice.error.SluiceException;
+import io.sluice.format.CommittedChanges;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeTransaction;
 import io.sluice.lake.Pins;
@@ -14,6 +15,7 @@ import io.sluice.scan.Snapshot;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,6 +99,11 @@ final class Scope implements VisibleTables, AutoCloseable {
         @Override
         public Snapshot snapshotAsOf(Instant instant) {
             return table.opened().snapshotAsOf(instant);
+        }
+
+        @Override
+        public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
+            return table.opened().changes(from, to);
         }
 
         @Override

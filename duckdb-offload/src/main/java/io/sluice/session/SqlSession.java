@@ -7,6 +7,7 @@ import io.sluice.duckdb.Cancellation;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.duckdb.RowSink;
 import io.sluice.error.SluiceException;
+import io.sluice.lake.LakeTransaction;
 import io.sluice.lake.Pins;
 import io.sluice.lake.TransactionOutcome;
 import io.sluice.query.LakeSql;
@@ -139,8 +140,7 @@ public final class SqlSession implements AutoCloseable {
 
     private StatementEnd commit(OpenTransaction open, SessionOutput output) {
         try {
-            Optional<TransactionOutcome> outcome =
-                    open.scope().transaction().map(io.sluice.lake.LakeTransaction::commit);
+            Optional<TransactionOutcome> outcome = open.scope().transaction().map(LakeTransaction::commit);
             if (outcome.isPresent() && outcome.get() instanceof TransactionOutcome.Rejected rejected) {
                 return Endings.rejected(rejected, ". The transaction is over: begin it again");
             }
@@ -173,11 +173,20 @@ public final class SqlSession implements AutoCloseable {
         if (table instanceof TableStatement.DescribeHistory history) {
             return reading(scope -> output.query(statements.history(history, scope)));
         }
-        if (Statements.isOutsideOfTransactions(table)) {
+        if (Statements.isOutsideOfTransactions(table) && !isReplacement(table)) {
             return define(table, output);
         }
         IsolationLevel needed = Statements.levelFor(table, level);
         return change(new Work(statement, needed, scope -> statements.alter(table, scope)), output);
+    }
+
+    private boolean isReplacement(TableStatement statement) {
+        if (transaction.isPresent()) {
+            return Statements.isReplacement(statement, transaction.get().scope());
+        }
+        try (Scope scope = new Scope(source, level, settings.pins(), Watch.NOTHING)) {
+            return Statements.isReplacement(statement, scope);
+        }
     }
 
     private void set(Option option) {

@@ -92,9 +92,19 @@ final class Statements {
         return definitions.rename(alter, (Alteration.RenameTable) alter.alteration());
     }
 
+    /** Whether the statement puts another table in the place of one that is there. */
+    static boolean isReplacement(TableStatement statement, Scope scope) {
+        return statement instanceof CreateTable create
+                && create.ifExists() == TableStatement.IfExists.REPLACE
+                && scope.find(create.target().name()).isPresent();
+    }
+
     /** A statement that changes the definition or the state of a table. */
     StatementReport alter(TableStatement statement, Scope scope) {
         TableName name = statement.target().name();
+        if (statement instanceof CreateTable create) {
+            return Definitions.replace(create, source.made(), scope, sql);
+        }
         LakeTransaction transaction = scope.transactionFor(name);
         TransactionTable table = requireTable(name, statement.target().span(), transaction);
         if (statement instanceof Restore restore) {
