@@ -27,6 +27,9 @@ import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
+import io.sluice.write.NewRows;
+import io.sluice.write.RowQuery;
+import io.sluice.write.RowWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,6 +97,23 @@ final class TestTable {
         commit("WRITE", write(lake.duckdb(), open().current().metadata(), more), more);
         rows.addAll(more);
         return this;
+    }
+
+    /** Appends rows as the product writes them. */
+    TestTable insert(List<List<Object>> more) {
+        commit("WRITE", new AppendFiles(files(more)), more);
+        rows.addAll(more);
+        return this;
+    }
+
+    /** Files that the product writes, which nobody has committed yet. */
+    List<DataFile> files(List<List<Object>> more) {
+        List<Field> columns = open().current().metadata().schema().columns();
+        return files(NewRows.byPosition(RowQuery.describe(lake.duckdb(), SqlRows.select(columns, more)), columns));
+    }
+
+    List<DataFile> files(NewRows more) {
+        return new RowWriter(lake.duckdb(), open().current().metadata(), location.location()).write(more);
     }
 
     TestTable commit(String operation, TableChange change) {

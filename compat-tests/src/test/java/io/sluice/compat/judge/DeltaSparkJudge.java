@@ -79,6 +79,16 @@ public final class DeltaSparkJudge implements TableReader {
         return rows(read().where(condition));
     }
 
+    /** What expressions come to in each row of the last state, {@code _metadata} included. */
+    public List<String> select(String... expressions) {
+        return rows(read().selectExpr(expressions));
+    }
+
+    /** Inserts rows into the copy; what delta-spark throws if they violate a rule of the table. */
+    public void insert(String values) {
+        spark.sql("INSERT INTO delta.`%s` VALUES %s".formatted(copy, values));
+    }
+
     /** How many files of the last state delta-spark opens for a condition, after skipping by values and statistics. */
     public int filesOpenedWhere(String condition) {
         return read().where(condition).inputFiles().length;

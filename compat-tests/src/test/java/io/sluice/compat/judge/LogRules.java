@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -74,11 +76,25 @@ public final class LogRules {
                 tableIds.add(action.path("id").asText());
                 require(tableIds.size() == 1, version, "changes the table's id");
                 partitionColumns = new TreeSet<>();
-                action.path("partitionColumns").forEach(column -> partitionColumns.add(column.asText()));
+                Map<String, String> physical = physicalNames(action);
+                action.path("partitionColumns").forEach(column -> partitionColumns.add(physical.get(column.asText())));
             }
             case "add" -> judgeFile(version, action);
             default -> {}
         }
+    }
+
+    /** Names in files by names in the schema. */
+    private static Map<String, String> physicalNames(JsonNode metadata) throws IOException {
+        Map<String, String> names = new HashMap<>();
+        boolean mapped = metadata.path("configuration").has("delta.columnMapping.mode");
+        for (JsonNode field :
+                JSON.readTree(metadata.path("schemaString").asText()).path("fields")) {
+            String name = field.path("name").asText();
+            JsonNode physical = field.path("metadata").path("delta.columnMapping.physicalName");
+            names.put(name, mapped ? physical.asText() : name);
+        }
+        return names;
     }
 
     private void judgeProvenance(long version, JsonNode commit) {
