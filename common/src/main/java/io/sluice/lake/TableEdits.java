@@ -42,7 +42,10 @@ final class TableEdits {
     private final Set<String> removedWithLosses = new LinkedHashSet<>();
 
     private boolean redefined;
+    /** Whether every statement that has touched files tells its rows in change data too. */
     private boolean isToldRowByRow = true;
+    /** Whether files went whose rows are partly in new ones, which only change data can tell apart. */
+    private boolean needsToBeTold;
 
     boolean isEmpty() {
         return changes.isEmpty();
@@ -52,9 +55,22 @@ final class TableEdits {
     void apply(List<TableChange> statement) {
         requireNotMixedWithRestore(statement);
         requireNamesThatOwnFilesHave(statement);
+        requireTellable(statement);
         statement.forEach(this::apply);
-        isToldRowByRow &= statement.stream().noneMatch(TableEdits::touchesFiles)
-                || statement.stream().anyMatch(AddChangeData.class::isInstance);
+    }
+
+    /**
+     * Change data tells everything that a commit does to rows, or nothing: readers who find it look at nothing else.
+     */
+    private void requireTellable(List<TableChange> statement) {
+        boolean tells = statement.stream().anyMatch(AddChangeData.class::isInstance);
+        isToldRowByRow &= tells || statement.stream().noneMatch(TableEdits::touchesFiles);
+        needsToBeTold |= tells && statement.stream().anyMatch(RemoveFiles.class::isInstance);
+        if (needsToBeTold && !isToldRowByRow) {
+            throw SluiceException.user(
+                    "the table's change feed could not tell what a commit of these statements changes,"
+                            + " as one of them has rewritten files and another has only added or removed some: commit in between");
+        }
     }
 
     private static boolean touchesFiles(TableChange change) {
@@ -209,7 +225,7 @@ final class TableEdits {
         } else if (change instanceof ReplaceFiles replacement) {
             foldReplacement(replacement, folded);
         } else if (!(change instanceof AddChangeData) || isToldRowByRow) {
-            // Where readers find change data, they look at nothing else: it tells everything or has to go.
+            // What is not told tells itself: by files that come and go, and by deletion vectors.
             folded.add(change);
         }
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.commit.Operation;
 import io.sluice.commit.SchemaEdit.AddColumn;
+import io.sluice.commit.TableChange.AddChangeData;
 import io.sluice.commit.TableChange.AlterSchema;
+import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.commit.TableChange.Redefine;
 import io.sluice.commit.TableChange.RemoveFiles;
 import io.sluice.commit.TableChange.ReplaceFiles;
@@ -174,6 +176,36 @@ abstract class LakeTransactionContract extends LakeTransactionCommits {
         }
         assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("rest");
         assertThat(lake.table(ORDERS).history(1)).hasSize(1);
+    }
+
+    @Test
+    void changeDataTellsAllStatementsOrGoes() {
+        for (boolean allTell : new boolean[] {true, false}) {
+            String told = "told-" + allTell;
+            try (LakeTransaction mine = begin()) {
+                TransactionTable orders = mine.table(ORDERS);
+                AddChangeData tells = new AddChangeData(List.of(written(orders.table(), told, 1)));
+                orders.change(WRITE, List.of(new AppendFiles(List.of(written(orders.table(), "a" + told, 1))), tells));
+                AppendFiles more = new AppendFiles(List.of(written(orders.table(), "b" + told, 1)));
+                AddChangeData alsoTells = new AddChangeData(List.of(written(orders.table(), "more-" + told, 1)));
+                orders.change(WRITE, allTell ? List.of(more, alsoTells) : List.of(more));
+                assertThat(mine.commit()).isInstanceOf(Committed.class);
+            }
+            assertThat(storage.read(location(ORDERS, told)).isPresent()).isEqualTo(allTell);
+        }
+    }
+
+    @Test
+    void whatOnlyChangeDataCanTellIsNotMixedWithWhatTellsNothing() {
+        try (LakeTransaction mine = begin()) {
+            TransactionTable orders = mine.table(ORDERS);
+            AddChangeData tells = new AddChangeData(List.of(written(orders.table(), "told", 1)));
+            AppendFiles rest = new AppendFiles(List.of(written(orders.table(), "rest", 1)));
+            orders.change(WRITE, List.of(new RemoveFiles(List.of("o1")), rest, tells));
+            assertThatThrownBy(() -> append(mine, ORDERS, "o2", 1)).hasMessageContaining("commit in between");
+        }
+        assertThat(storage.read(location(ORDERS, "told"))).isEmpty();
+        assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("o1");
     }
 
     @Test
