@@ -105,8 +105,19 @@ class HistoryCheckerTest {
         assertDoubted("late commits: step 0");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void insertsThatBothMissWhatTheOtherInsertsAreFound(IsolationLevel level) {
+        Actor late = scene.begin("late", level).does(new Merge("a", new TreeMap<>(Map.of(3L, 5L))));
+        scene.begin("early", level)
+                .does(new Merge("a", new TreeMap<>(Map.of(3L, 6L))))
+                .commits();
+        late.commits();
+        assertDoubted("late commits: step 0");
+    }
+
     @Test
-    void writeSkewIsFoundAtTheHigherLevelOnly() {
+    void writeSkewBetweenTablesIsFoundAtTheHigherLevelOnly() {
         writeSkew(WRITE_SERIALIZABLE);
         assertBelieved();
         writeSkew(SERIALIZABLE);

@@ -18,8 +18,8 @@ import java.util.function.Function;
  * Does what transactions did once more, in a serial order, on tables in memory.
  *
  * <p>What a serializable transaction saw has to be what it would see at the moment of its commit. At the lower level,
- * the appends that landed in a table since it looked there may be moved behind it, and tables that it only read are as
- * it saw them.
+ * the plain inserts that landed in a table since it looked there may be moved behind it, and tables that it only read
+ * are as it saw them.
  */
 final class Replay {
     private static final int MOST_COMPLAINTS = 5;
@@ -93,9 +93,9 @@ final class Replay {
         }
         TableState state = last(table);
         for (long later = transaction.pins().get(table) + 1; later < version; later++) {
-            Effect effect = byId.get(history.committer(table, later)).effect(table);
-            if (effect.removed().isEmpty()) {
-                state = state.after(Effect.removing(effect.added()));
+            Executed winner = byId.get(history.committer(table, later));
+            if (winner.isPlainInsert(table)) {
+                state = state.after(Effect.removing(winner.effect(table).added()));
             }
         }
         return state;

@@ -51,6 +51,13 @@ public record Executed(String id, IsolationLevel level, Map<String, Long> pins, 
         return effect;
     }
 
+    /** Whether it only adds rows to a table, and looks for none there. */
+    public boolean isPlainInsert(String table) {
+        return steps.stream()
+                .filter(done -> done.step().looksAt().equals(table))
+                .allMatch(done -> done.step() instanceof Step.Append);
+    }
+
     /** Whether it has looked for such a row. */
     public boolean looksFor(String table, Row row) {
         return steps.stream()
