@@ -104,6 +104,15 @@ public final class DeltaSparkJudge implements TableReader {
         }
     }
 
+    /** The rows of the change feed, with their kind of change and their version, both ends included. */
+    public List<String> changes(long from, long to) {
+        return rows(reader().option("readChangeFeed", true)
+                .option("startingVersion", from)
+                .option("endingVersion", to)
+                .load(copy)
+                .drop("_commit_timestamp"));
+    }
+
     private DataFrameReader reader() {
         return spark.read().format("delta");
     }
