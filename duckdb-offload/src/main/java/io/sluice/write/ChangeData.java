@@ -17,8 +17,7 @@ final class ChangeData {
     static List<DataFile> deleted(WriteRun run, LostRows lost) {
         List<ScanTask> tasks = new ArrayList<>();
         lost.byFile()
-                .forEach((task, rows) -> tasks.add(
-                        rows.isEmpty() ? task : new ScanTask(task.location(), task.file(), new AllBut(task, rows))));
+                .forEach((task, rows) -> tasks.add(rows.isEmpty() ? task : task.withDeletions(new AllBut(task, rows))));
         return tell(run, tasks, "delete");
     }
 

@@ -135,7 +135,7 @@ final class LostRows {
             if (known && left <= 0) {
                 removed.add(task.file().path());
             } else if (!run.properties().hasDeletionVectors() || (known && isMostlyGone(run, task, lost))) {
-                rewritten.add(new ScanTask(task.location(), task.file(), new Lost(task.deletions(), lost)));
+                rewritten.add(task.withDeletions(new Lost(task.deletions(), lost)));
             } else {
                 vectors.put(task.file().path(), lost);
             }
