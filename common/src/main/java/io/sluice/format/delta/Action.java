@@ -19,6 +19,7 @@ sealed interface Action {
      *
      * @param committedMillis {@code inCommitTimestamp}, or {@code timestamp} where the table does not keep the former
      * @param txnId the attempt that wrote the commit, unique among all attempts
+     * @param tags written, and not read back
      */
     record Provenance(
             long committedMillis,
@@ -26,13 +27,26 @@ sealed interface Action {
             Operation operation,
             boolean blindAppend,
             Optional<String> isolationLevel,
-            OptionalLong readVersion)
+            OptionalLong readVersion,
+            Map<String, String> tags)
             implements Action {
         public Provenance {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
             requireNonNull(txnId, "txnId");
             requireNonNull(operation, "operation");
             requireNonNull(isolationLevel, "isolationLevel");
             requireNonNull(readVersion, "readVersion");
+        }
+
+        /** Without tags. */
+        Provenance(
+                long committedMillis,
+                Optional<String> txnId,
+                Operation operation,
+                boolean blindAppend,
+                Optional<String> isolationLevel,
+                OptionalLong readVersion) {
+            this(committedMillis, txnId, operation, blindAppend, isolationLevel, readVersion, Map.of());
         }
     }
 

@@ -84,6 +84,9 @@ final class ActionWriter {
         optional("readVersion", commit.readVersion());
         optional("isolationLevel", commit.isolationLevel());
         optional("txnId", commit.txnId());
+        if (!commit.tags().isEmpty()) {
+            Json.writeTexts(json, "tags", commit.tags());
+        }
         json.writeEndObject();
     }
 

@@ -175,7 +175,8 @@ final class CommitDraft {
                 measured(transaction.operation()),
                 blind,
                 Optional.of(transaction.isolation().text()),
-                OptionalLong.of(transaction.reads().version().number()));
+                OptionalLong.of(transaction.reads().version().number()),
+                tags());
         List<Action> actions = new ArrayList<>();
         actions.add(provenance);
         if (!head.protocol().equals(base.head().protocol())) {
@@ -226,6 +227,12 @@ final class CommitDraft {
         return Optional.ofNullable(states.tip().state().domains().get(RowTracking.DOMAIN))
                 .map(RowTracking::mark)
                 .orElse(OptionalLong.empty());
+    }
+
+    private Map<String, String> tags() {
+        return TableProperties.of(head.table()).rowTracking().isPresent()
+                ? Map.of(RowTracking.PRESERVED, Boolean.toString(!files.mayMoveRows()))
+                : Map.of();
     }
 
     private void trackRows(List<Action> actions, TableVersion version, OptionalLong highest) {

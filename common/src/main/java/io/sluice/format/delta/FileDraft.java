@@ -259,6 +259,11 @@ final class FileDraft {
         return gone.values().stream().anyMatch(Gone::dataChange);
     }
 
+    /** Whether rows of files that are gone may be in new ones: what they have, only the engine knows. */
+    boolean mayMoveRows() {
+        return !gone.isEmpty() && !newFiles().isEmpty();
+    }
+
     /** Whether a file lacks rows that it did not lack before. */
     boolean needsVectors() {
         return present.values().stream().anyMatch(file -> file.deleted().isPresent());

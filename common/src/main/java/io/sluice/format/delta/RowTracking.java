@@ -30,6 +30,8 @@ import java.util.UUID;
  */
 final class RowTracking {
     static final String DOMAIN = "delta.rowTracking";
+    /** Tag of a commit: whether rows that were changed or moved are certain to have kept their ids. */
+    static final String PRESERVED = "delta.rowTracking.preserved";
 
     private static final String HIGH_WATER_MARK = "rowIdHighWaterMark";
     private static final String SUSPENDED = "delta.rowTrackingSuspended";

@@ -39,6 +39,7 @@ import io.sluice.table.TableProperties;
 import io.sluice.table.TableProperties.RowTrackingColumns;
 import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -175,6 +176,23 @@ class RowTrackingTest {
         assertThat(create(TRACKED).current().metadata().properties()).isEqualTo(planned.properties());
         assertThatThrownBy(() -> DeltaProperties.requireSettable(Map.of(TableProperties.ROW_ID_COLUMN, "x")))
                 .hasMessageContaining("not supported");
+    }
+
+    @Test
+    void aCommitSaysWhetherIdsAreCertainToBeKept() {
+        FormatTable table = create(TRACKED, append("a", 3), append("b", 2));
+
+        commit(table, append("c", 1));
+        commit(table, new DeleteRows(Map.of("a", RowPositions.of(0))), append("d", 1));
+
+        assertThat(commitText(1)).contains("\"tags\":{\"delta.rowTracking.preserved\":\"true\"}");
+        assertThat(commitText(2)).contains("\"tags\":{\"delta.rowTracking.preserved\":\"false\"}");
+    }
+
+    private String commitText(long version) {
+        byte[] content =
+                storage.read("/lake/t/_delta_log/%020d.json".formatted(version)).orElseThrow();
+        return new String(content, StandardCharsets.UTF_8);
     }
 
     @Test
