@@ -10,6 +10,8 @@ import io.sluice.table.RowPositions;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -24,13 +26,13 @@ final class DeletionVectors {
     /** A UUID in Base85; what stands before it is a folder. */
     private static final int UUID_CHARACTERS = 20;
 
+    /** A table that is deleted from again and again has its vectors in the files of its last commits. */
+    private static final int MOST_FILES = 16;
+
     private final Storage storage;
     private final String table;
-    /** The file that was read last: all vectors of one commit are in one file. */
-    private volatile SoftReference<VectorFile> last = new SoftReference<>(null);
-
-    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-    private record VectorFile(String location, byte[] content) {}
+    /** The files that were read last, by location: all vectors of one commit are in one file. */
+    private final Map<String, SoftReference<byte[]>> files = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param table the folder of the table, absolute, without a final {@code /} */
     DeletionVectors(Storage storage, String table) {
@@ -69,13 +71,21 @@ final class DeletionVectors {
     }
 
     private byte[] file(String location) throws IOException {
-        VectorFile known = last.get();
-        if (known != null && known.location().equals(location)) {
-            return known.content();
+        synchronized (files) {
+            SoftReference<byte[]> known = files.get(location);
+            byte[] content = known == null ? null : known.get();
+            if (content != null) {
+                return content;
+            }
         }
         byte[] content =
                 storage.read(location).orElseThrow(() -> new IOException("there is no file %s".formatted(location)));
-        last = new SoftReference<>(new VectorFile(location, content));
+        synchronized (files) {
+            files.put(location, new SoftReference<>(content));
+            if (files.size() > MOST_FILES) {
+                files.remove(files.keySet().iterator().next());
+            }
+        }
         return content;
     }
 
