@@ -37,6 +37,9 @@ public final class TransactionTable {
     private Predicate rows = Predicate.NONE;
     private Predicate targets = Predicate.NONE;
     private boolean readsAreSaid;
+    /** What the table asks of those who change it. */
+    private IsolationLevel ownLevel = IsolationLevel.WRITE_SERIALIZABLE;
+
     private Snapshot base;
     private Snapshot latest;
 
@@ -113,6 +116,7 @@ public final class TransactionTable {
     public void change(Operation operation, List<TableChange> changes) {
         requireChangeable();
         owner.hand(this, changes);
+        ownLevel = IsolationLevel.of(base().metadata());
         edits.apply(changes);
         operations.add(operation);
         latest = null;
@@ -135,8 +139,7 @@ public final class TransactionTable {
     /** The table's part in the commit, at the level that is asked for or, if that is higher, the one of the table. */
     Transaction transaction(IsolationLevel level, Operation whenOnlyRead) {
         Operation operation = operations.isEmpty() ? whenOnlyRead : OperationFold.fold(operations);
-        IsolationLevel asked = isChanged() ? IsolationLevel.of(base().metadata()) : level;
-        boolean strict = level == IsolationLevel.SERIALIZABLE || asked == IsolationLevel.SERIALIZABLE;
+        boolean strict = level == IsolationLevel.SERIALIZABLE || ownLevel == IsolationLevel.SERIALIZABLE;
         return new Transaction(
                 reads(),
                 edits.folded(),

@@ -70,6 +70,28 @@ abstract class LakeTransactionCommits extends LakeTransactionSuite {
     }
 
     @Test
+    void aTableMayAskForTheHigherLevel() {
+        try (LakeTransaction first = begin()) {
+            first.table(ORDERS)
+                    .change(
+                            WRITE,
+                            List.of(new SetProperties(Map.of("delta.isolationLevel", "Serializable"), Set.of())));
+            assertThat(first.commit()).isInstanceOf(Committed.class);
+        }
+        try (LakeTransaction mine = begin();
+                LakeTransaction other = begin()) {
+            mine.table(ORDERS).readRows(Predicate.ALL);
+            append(mine, ORDERS, "o2", 10);
+            append(other, ORDERS, "o3", 10);
+            assertThat(other.commit()).isInstanceOf(Committed.class);
+            assertThat(mine.commit())
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.cause().reason()).isEqualTo(RejectionReason.ROWS_ADDED));
+        }
+    }
+
+    @Test
     void aNamesakeOfADroppedTableIsNotWrittenTo() {
         try (LakeTransaction mine = begin()) {
             append(mine, ORDERS, "o2", 10);
