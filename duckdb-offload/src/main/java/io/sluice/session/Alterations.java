@@ -45,11 +45,6 @@ final class Alterations {
         this.metadata = table.snapshot().metadata();
     }
 
-    /** Whether the statement looks at rows, so that rows which others add meanwhile matter. */
-    static boolean looksAtRows(Alteration alteration) {
-        return alteration instanceof Alteration.SetNotNull || alteration instanceof Alteration.AddCheck;
-    }
-
     /** Hands the changes to the transaction; nothing if there is nothing to do. */
     void apply() {
         Alteration alteration = statement.alteration();

@@ -176,8 +176,7 @@ public final class SqlSession implements AutoCloseable {
         if (Statements.isOutsideOfTransactions(table) && !isReplacement(table)) {
             return define(table, output);
         }
-        IsolationLevel needed = Statements.levelFor(table, level);
-        return change(new Work(statement, needed, scope -> statements.alter(table, scope)), output);
+        return change(new Work(statement, level, scope -> statements.alter(table, scope)), output);
     }
 
     private boolean isReplacement(TableStatement statement) {

@@ -1,7 +1,6 @@
 package io.sluice.session;
 
 import io.sluice.catalog.CatalogTable;
-import io.sluice.commit.IsolationLevel;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
 import io.sluice.duckdb.EngineName;
@@ -73,12 +72,6 @@ final class Statements {
         return renames || statement instanceof CreateTable || statement instanceof DropTable;
     }
 
-    /** Rows that others add meanwhile may break what a statement has found of all rows. */
-    static IsolationLevel levelFor(TableStatement statement, IsolationLevel usual) {
-        boolean looks = statement instanceof AlterTable alter && Alterations.looksAtRows(alter.alteration());
-        return looks ? IsolationLevel.SERIALIZABLE : usual;
-    }
-
     /** A statement that makes, removes or renames a table. */
     StatementEnd define(TableStatement statement, Scope scope, SessionOutput output) {
         Definitions definitions = new Definitions(source, sql, scope, output);
@@ -112,12 +105,6 @@ final class Statements {
             return StatementReport.of("RESTORE");
         }
         AlterTable alter = (AlterTable) statement;
-        boolean looks = Alterations.looksAtRows(alter.alteration());
-        if (looks && scope.level() != IsolationLevel.SERIALIZABLE) {
-            throw alter.span()
-                    .error("a constraint is added in a transaction of its own, or in one that is SERIALIZABLE:"
-                            + " otherwise others could add rows that break it meanwhile");
-        }
         new Alterations(sql, alter, table).apply();
         return StatementReport.of(
                 alter.alteration() instanceof Alteration.CommentTable

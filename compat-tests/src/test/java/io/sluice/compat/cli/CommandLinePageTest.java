@@ -10,15 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The examples in {@code docs/command-line.md} print what the page says. {@code …} stands for any text, a line
+ * The examples of the pages in {@code docs} print what the page says. {@code …} stands for any text, a line
  * {@code ...} for any lines, and a last line {@code [3]} for the exit code, if that is not 0.
  */
 class CommandLinePageTest {
-    private static final Path PAGE = Path.of(System.getProperty("sluice.repository"), "docs", "command-line.md");
+    private static final Path PAGES = Path.of(System.getProperty("sluice.repository"), "docs");
     private static final Pattern BLOCK = Pattern.compile("<!-- run -->\n```console\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
@@ -26,10 +27,11 @@ class CommandLinePageTest {
 
     private record Example(String command, String expected) {}
 
-    @Test
-    void examplesPrintWhatThePageSays() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"command-line.md", "sql.md"})
+    void examplesPrintWhatThePageSays(String page) throws IOException {
         InstalledSluice sluice = InstalledSluice.in(folder);
-        List<Example> examples = examples();
+        List<Example> examples = examples(PAGES.resolve(page));
         assertThat(examples).hasSizeGreaterThan(20);
         for (Example example : examples) {
             Ended ended = sluice.run(example.command());
@@ -38,9 +40,9 @@ class CommandLinePageTest {
         }
     }
 
-    private static List<Example> examples() throws IOException {
+    private static List<Example> examples(Path page) throws IOException {
         List<Example> examples = new ArrayList<>();
-        Matcher block = BLOCK.matcher(Files.readString(PAGE));
+        Matcher block = BLOCK.matcher(Files.readString(page));
         while (block.find()) {
             for (String example : block.group(1).split("(?m)^\\$ ")) {
                 int lineEnd = example.indexOf('\n');

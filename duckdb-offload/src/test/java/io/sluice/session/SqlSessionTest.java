@@ -1,0 +1,309 @@
+package io.sluice.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.catalog.OpenMode;
+import io.sluice.duckdb.Cancellation;
+import io.sluice.duckdb.DuckDbSettings;
+import io.sluice.error.SluiceException;
+import io.sluice.lake.Lake;
+import io.sluice.lake.LakeUri;
+import io.sluice.lake.Pins;
+import io.sluice.session.StatementEnd.Done;
+import io.sluice.session.StatementEnd.Rejected;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlSessionTest {
+    @TempDir
+    private Path folder;
+
+    private Lake lake;
+    private SqlSession session;
+    private SqlSession other;
+
+    @BeforeEach
+    void open() {
+        lake = Lake.open(LakeUri.parse(folder.resolve("lake").toString()), OpenMode.CREATE_IF_MISSING);
+        session = session(SessionSettings.DEFAULT);
+        other = session(SessionSettings.DEFAULT);
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+        other.close();
+        lake.close();
+    }
+
+    private SqlSession session(SessionSettings settings) {
+        LakeSource source = new LakeSource() {
+            @Override
+            public Optional<Lake> existing() {
+                return Optional.of(lake);
+            }
+
+            @Override
+            public Lake made() {
+                return lake;
+            }
+        };
+        return new SqlSession(source, settings, DuckDbSettings.DEFAULT, new Cancellation());
+    }
+
+    private static List<String> run(SqlSession session, String script) {
+        RecordedOutput output = new RecordedOutput();
+        assertThat(session.runScript(script, output)).isEqualTo(new Done());
+        return output.said();
+    }
+
+    private List<String> run(String script) {
+        return run(session, script);
+    }
+
+    /** Runs statements of which the last may leave a transaction open, and says how the last one ended. */
+    private static StatementEnd step(SqlSession session, String script) {
+        StatementEnd end = new Done();
+        for (var statement : io.sluice.sql.SqlScript.parse(script)) {
+            end = session.run(statement, new RecordedOutput());
+        }
+        return end;
+    }
+
+    private void accounts() {
+        run("CREATE TABLE bank.left AS SELECT i::BIGINT AS id, 100::BIGINT AS amount FROM range(3) t(i);"
+                + "CREATE TABLE bank.right AS FROM bank.left");
+    }
+
+    @Test
+    void statementsSayWhatTheyHaveCommitted() {
+        assertThat(run("CREATE TABLE t (a INT, b VARCHAR); INSERT INTO t VALUES (1, 'x'), (2, 'y');"
+                        + " UPDATE t SET b = 'z' WHERE a = 2; DELETE FROM t WHERE a = 9; DELETE FROM t WHERE a = 1;"
+                        + " FROM t; TRUNCATE t; DROP TABLE t"))
+                .containsExactly(
+                        "CREATE TABLE, version 0",
+                        "INSERT 2 rows, version 1",
+                        "UPDATE 1 row, version 2",
+                        "DELETE 0 rows",
+                        "DELETE 1 row, version 3",
+                        "[2, z]",
+                        "TRUNCATE 1 row, version 4",
+                        "DROP TABLE");
+    }
+
+    @Test
+    void aTransactionOverTwoTablesIsSeenByItselfAtOnceAndByOthersAsAWhole() {
+        accounts();
+        step(session, "BEGIN; UPDATE bank.left SET amount = amount - 30 WHERE id = 1");
+        step(session, "UPDATE bank.right SET amount = amount + 30 WHERE id = 1");
+        String sums = "SELECT (SELECT sum(amount) FROM bank.left), (SELECT sum(amount) FROM bank.right)";
+        assertThat(run(other, sums)).containsExactly("[300, 300]");
+        RecordedOutput output = new RecordedOutput();
+        session.run(io.sluice.sql.SqlScript.parseOne(sums), output);
+        session.run(io.sluice.sql.SqlScript.parseOne("COMMIT"), output);
+        assertThat(output.said()).containsExactly("[270, 330]", "COMMIT, bank.left version 1, bank.right version 1");
+        assertThat(run(other, sums)).containsExactly("[270, 330]");
+    }
+
+    @Test
+    void aTransactionThatIsRolledBackLeavesNothing() {
+        accounts();
+        assertThat(run("BEGIN; DELETE FROM bank.left; INSERT INTO bank.right VALUES (9, 9); ROLLBACK;"
+                        + " SELECT (SELECT count(*) FROM bank.left), (SELECT count(*) FROM bank.right)"))
+                .containsExactly("BEGIN", "DELETE 3 rows", "INSERT 1 row", "ROLLBACK", "[3, 3]");
+    }
+
+    @Test
+    void aTransactionKeepsToTheMomentOfItsFirstRead() {
+        accounts();
+        step(session, "BEGIN; SELECT count(*) FROM bank.left");
+        run(other, "DELETE FROM bank.right");
+        RecordedOutput output = new RecordedOutput();
+        session.run(io.sluice.sql.SqlScript.parseOne("SELECT count(*) FROM bank.right"), output);
+        assertThat(output.said()).containsExactly("[3]");
+        assertThat(step(session, "COMMIT")).isEqualTo(new Done());
+    }
+
+    @Test
+    void aTransactionThatOthersHaveOvertakenIsToldWhoseCommitStandsInTheWay() {
+        accounts();
+        step(session, "BEGIN; UPDATE bank.left SET amount = 0 WHERE id = 1; DELETE FROM bank.right WHERE id = 2");
+        run(other, "UPDATE bank.left SET amount = 7 WHERE id = 1");
+        StatementEnd end = step(session, "COMMIT");
+        assertThat(end).isInstanceOf(Rejected.class);
+        assertThat(((Rejected) end).message())
+                .matches("rejected, nothing is committed: bank\\.left: rows that this write has read were changed,"
+                        + " by version 1 \\(UPDATE by sluice/\\S+ \\(duckdb\\) at \\S+\\)\\."
+                        + " The transaction is over: begin it again");
+        assertThat(session.isInTransaction()).isFalse();
+        assertThat(run("SELECT sum(amount) FROM bank.left; SELECT count(*) FROM bank.right"))
+                .containsExactly("[207]", "[3]");
+    }
+
+    @Test
+    void changesOfDifferentRowsOfOneFileBothLand() {
+        accounts();
+        step(session, "BEGIN; UPDATE bank.left SET amount = 0 WHERE id = 1");
+        run(other, "UPDATE bank.left SET amount = 7 WHERE id = 2");
+        assertThat(step(session, "COMMIT")).isEqualTo(new Done());
+        assertThat(run("SELECT amount FROM bank.left ORDER BY id")).containsExactly("[100]", "[0]", "[7]");
+    }
+
+    @Test
+    void statementsOutsideOfTransactionsAreRunAgainUntilTheyLand() throws Exception {
+        run("CREATE TABLE counter AS SELECT 0 AS n");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<Future<?>> writers = new ArrayList<>();
+        for (SqlSession each : List.of(session, other)) {
+            writers.add(threads.submit(() -> {
+                for (int i = 0; i < 5; i++) {
+                    run(each, "UPDATE counter SET n = n + 1");
+                }
+            }));
+        }
+        for (Future<?> writer : writers) {
+            writer.get();
+        }
+        threads.shutdown();
+        assertThat(run("FROM counter")).containsExactly("[10]");
+    }
+
+    @Test
+    void afterAnErrorATransactionOnlyTakesRollback() {
+        accounts();
+        assertThatThrownBy(() -> step(session, "BEGIN; DELETE FROM bank.left; SELECT nope"))
+                .isInstanceOf(SluiceException.class);
+        assertThatThrownBy(() -> step(session, "SELECT 1"))
+                .hasMessage("the transaction has failed, because of the error before: only ROLLBACK ends it");
+        assertThatThrownBy(() -> step(session, "COMMIT"))
+                .hasMessage("the transaction has failed, because of the error before: only ROLLBACK ends it");
+        assertThat(step(session, "ROLLBACK")).isEqualTo(new Done());
+        assertThat(run("SELECT count(*) FROM bank.left")).containsExactly("[3]");
+    }
+
+    @Test
+    void aScriptThatLeavesATransactionOpenHasCommittedNothingOfIt() {
+        accounts();
+        assertThatThrownBy(() -> run("BEGIN; DELETE FROM bank.left"))
+                .hasMessage(
+                        "the transaction was not ended: nothing of it is committed. End it with COMMIT or ROLLBACK");
+        assertThat(run("SELECT count(*) FROM bank.left")).containsExactly("[3]");
+    }
+
+    @Test
+    void tablesAreMadeAndRemovedOutsideOfTransactions() {
+        accounts();
+        assertThatThrownBy(() -> run("BEGIN; DROP TABLE bank.left"))
+                .hasMessage(
+                        "a table is created, dropped or renamed outside of transactions: COMMIT or ROLLBACK first\n\n"
+                                + "LINE 1: BEGIN; DROP TABLE bank.left\n               ^");
+        step(session, "ROLLBACK");
+        assertThat(run("BEGIN; CREATE OR REPLACE TABLE bank.left AS SELECT id FROM bank.left WHERE id > 1;"
+                        + " FROM bank.left; COMMIT"))
+                .containsExactly("BEGIN", "CREATE OR REPLACE TABLE 1 row", "[2]", "COMMIT, bank.left version 1");
+    }
+
+    @Test
+    void aReadOnlyTransactionChangesNothing() {
+        accounts();
+        assertThatThrownBy(() -> run("BEGIN READ ONLY; DELETE FROM bank.left"))
+                .hasMessageStartingWith("the transaction is READ ONLY: it changes nothing\n\nLINE 1: ");
+    }
+
+    @Test
+    void serializableTransactionsDependOnWhatTheyOnlyRead() {
+        accounts();
+        step(
+                session,
+                "SET sluice.isolation = 'serializable'; BEGIN; SELECT sum(amount) FROM bank.right;"
+                        + " INSERT INTO bank.left VALUES (9, 300)");
+        run(other, "INSERT INTO bank.right VALUES (9, 1)");
+        assertThat(step(session, "COMMIT")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> step(session, "SET sluice.isolation = 'snapshot'"))
+                .hasMessageStartingWith(
+                        "'snapshot' is not an isolation level: write 'serializable' or 'write-serializable'");
+    }
+
+    @Test
+    void versionsThatWereReadElsewhereAreCheckedWhenTheResultIsWritten() {
+        accounts();
+        run("SELECT * FROM bank.right");
+        Pins pins = session.pins();
+        assertThat(pins.texts().keySet()).contains("bank.right");
+        SqlSession pipeline = session(new SessionSettings(Optional.empty(), pins, Reruns.DEFAULT));
+        run(other, "DELETE FROM bank.right WHERE id = 0");
+        RecordedOutput output = new RecordedOutput();
+        assertThat(pipeline.runScript("SELECT count(*) FROM bank.right", output))
+                .isEqualTo(new Done());
+        assertThat(output.said()).containsExactly("[3]");
+        StatementEnd end = pipeline.runScript("INSERT INTO bank.left VALUES (7, 7)", output);
+        assertThat(end).isInstanceOf(Rejected.class);
+        assertThat(((Rejected) end).message())
+                .startsWith("rejected, nothing is committed: bank.right: rows that this write has read were changed,"
+                        + " by version 1 (DELETE by ");
+        pipeline.close();
+    }
+
+    @Test
+    void constraintsAreCheckedAgainstTheRowsThatAreThere() {
+        accounts();
+        run("INSERT INTO bank.left VALUES (NULL, -1), (NULL, -2)");
+        assertThatThrownBy(() -> run("ALTER TABLE bank.left ALTER COLUMN id SET NOT NULL"))
+                .hasMessage("""
+                        column 'id' cannot be NOT NULL: it is null in 2 rows
+
+                        LINE 1: ALTER TABLE bank.left ALTER COLUMN id SET NOT NULL
+                                                                   ^""");
+        assertThatThrownBy(() -> run("ALTER TABLE bank.left ADD CONSTRAINT rich CHECK (amount > 0)"))
+                .hasMessage("""
+                        2 rows of bank.left break the constraint 'rich': change them first
+
+                        LINE 1: ALTER TABLE bank.left ADD CONSTRAINT rich CHECK (amount > 0)
+                                                                                 ^""");
+        assertThatThrownBy(() -> run("ALTER TABLE bank.left ADD CHECK (amount + 1)"))
+                .hasMessageStartingWith("a constraint is a condition, true or false: this one is a BIGINT");
+        assertThatThrownBy(() -> run("CREATE TABLE x (a INT, CHECK (a > (SELECT 1)))"))
+                .hasMessageStartingWith("a constraint looks at one row only: it has no queries and no windows");
+    }
+
+    @Test
+    void aDefinitionIsReadInSparksWordsAndErrorsPointAtIt() {
+        assertThat(run("CREATE TABLE t (a ARRAY<STRUCT<x: INT>>, m MAP<STRING, BIGINT>, z TIMESTAMP_LTZ) ; DESCRIBE t"))
+                .element(1)
+                .asString()
+                .startsWith("[a, STRUCT(x INTEGER)[], ");
+        assertThatThrownBy(() -> run("CREATE TABLE u (a UUID)"))
+                .hasMessage("tables have no type UUID: write VARCHAR, which holds its values\n\n"
+                        + "LINE 1: CREATE TABLE u (a UUID)\n                          ^");
+        assertThatThrownBy(() -> run("CREATE TABLE t (a INT)"))
+                .hasMessage("table default.t is there already: write CREATE OR REPLACE TABLE, or CREATE TABLE IF NOT"
+                        + " EXISTS\n\nLINE 1: CREATE TABLE t (a INT)\n                     ^");
+        assertThatThrownBy(() -> run("DROP TABLE missing"))
+                .hasMessageStartingWith("there is no table default.missing\n\nLINE 1: DROP TABLE missing");
+        assertThat(run("CREATE TABLE IF NOT EXISTS t (a INT); DROP TABLE IF EXISTS missing"))
+                .containsExactly("CREATE TABLE", "DROP TABLE");
+    }
+
+    @Test
+    void aTableIsRestoredAndItsChangesAreARelation() {
+        run("CREATE TABLE t TBLPROPERTIES ('delta.enableChangeDataFeed' = true) AS SELECT 1 AS a;"
+                + " UPDATE t SET a = 2; INSERT INTO t VALUES (3); RESTORE TABLE t TO VERSION AS OF 1");
+        assertThat(run("FROM t")).containsExactly("[2]");
+        assertThat(run("SELECT a, _change_type, _commit_version FROM table_changes('t', 0, 2) ORDER BY 3, 1"))
+                .containsExactly(
+                        "[1, insert, 0]", "[1, update_preimage, 1]", "[2, update_postimage, 1]", "[3, insert, 2]");
+        assertThatThrownBy(() -> run("FROM table_changes('t', 2, 9)"))
+                .hasMessage("table_changes: there are no versions 2 to 9 of table default.t, whose last one is 3");
+        assertThat(run("DESCRIBE HISTORY t LIMIT 1")).singleElement().asString().startsWith("[3, ");
+    }
+}
