@@ -130,7 +130,8 @@ final class ColumnMapping {
         return "col-" + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Field unmapped(Field field) {
+    /** The field with nothing of a mapping. */
+    static Field unmapped(Field field) {
         Field plain = field.withType(withFields(field.type(), ColumnMapping::unmapped));
         for (String key : FIELD_KEYS) {
             plain = plain.withoutMetadata(key);

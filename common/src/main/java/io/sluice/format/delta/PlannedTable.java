@@ -24,7 +24,9 @@ final class PlannedTable {
         Map<String, String> properties = new LinkedHashMap<>(wanted.properties());
         properties.put(DeltaProperties.ENABLE_IN_COMMIT_TIMESTAMPS, "true");
         properties.putIfAbsent(DeltaProperties.ENABLE_DELETION_VECTORS, "true");
-        TableMetadata first = RowTracking.named(ColumnMapping.named(wanted.withProperties(properties)));
+        TableMetadata plain =
+                wanted.withProperties(properties).withSchema(ColumnMapping.schema(wanted.schema(), properties));
+        TableMetadata first = RowTracking.named(ColumnMapping.named(plain));
         DeltaProperties.requireDistinctConstraints(first.properties());
         SchemaRules.requireValid(first);
         return first;

@@ -119,14 +119,20 @@ final class SchemaRules {
             TableMetadata dropped = edit.applyTo(ColumnMapping.upgraded(table));
             return dropped.withProperties(StatsColumns.dropped(dropped.properties(), drop.column()));
         }
-        TableMetadata edited = edit.applyTo(table);
-        if (edit instanceof WidenColumn widening) {
-            requireTypeWidening(table, widening);
-            DataType old = table.schema().requireColumn(widening.column()).type();
-            return edited.withSchema(
-                    edited.schema().withColumnChanged(widening.column(), column -> withTypeChange(column, old)));
+        if (edit instanceof AddColumn add) {
+            // What another table calls the column in its files means nothing here.
+            AddColumn plain = new AddColumn(ColumnMapping.unmapped(add.column()), add.position());
+            return ColumnMapping.grown(plain.applyTo(table));
         }
-        return edit instanceof AddColumn ? ColumnMapping.grown(edited) : edited;
+        TableMetadata edited = edit.applyTo(table);
+        return edit instanceof WidenColumn widening ? widened(table, edited, widening) : edited;
+    }
+
+    private static TableMetadata widened(TableMetadata table, TableMetadata edited, WidenColumn widening) {
+        requireTypeWidening(table, widening);
+        DataType old = table.schema().requireColumn(widening.column()).type();
+        return edited.withSchema(
+                edited.schema().withColumnChanged(widening.column(), column -> withTypeChange(column, old)));
     }
 
     private static void requireTypeWidening(TableMetadata table, WidenColumn widening) {

@@ -92,6 +92,19 @@ class ColumnMappingTest {
     }
 
     @Test
+    void whatAnotherTableSaysOfItsFilesIsNotTakenOver() {
+        TableMetadata mapped = edited(PLAIN, new RenameColumn("name", "title"));
+        Field foreign = mapped.schema().requireColumn("title");
+
+        TableMetadata grown = edited(mapped, new AddColumn(foreign.withName("other")));
+
+        assertThat(grown.schema().requireColumn("other").columnId()).hasValue(6);
+        assertThat(grown.schema().requireColumn("other").physicalName()).startsWith("col-");
+        assertThat(PlannedTable.first(PLAIN.withSchema(mapped.schema())).schema())
+                .isEqualTo(PLAIN.withColumnRenamed("name", "title").schema());
+    }
+
+    @Test
     void theNameInFilesIsKnownBeforeTheCommit() {
         SchemaEdit add = new AddColumn(Field.optional("n", Primitive.LONG));
         TableMetadata mapped = edited(PLAIN, new RenameColumn("name", "title"));
