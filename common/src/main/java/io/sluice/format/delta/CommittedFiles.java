@@ -93,8 +93,13 @@ final class CommittedFiles {
         RowPositions found = goneBefore.minus(goneAfter);
         if (!found.isEmpty()) {
             ScanTask file = task(after);
-            RowPositions others =
-                    RowPositions.all(file.file().statistics().rowCount()).minus(found);
+            long rowCount = file.file().statistics().rowCount();
+            if (rowCount == FileStatistics.UNKNOWN_ROW_COUNT) {
+                throw SluiceException.user(
+                        "rows of file '%s' have come back, but the log does not say how many rows it has"
+                                .formatted(after.path()));
+            }
+            RowPositions others = RowPositions.all(rowCount).minus(found);
             rowsAdded.add(new ScanTask(file.location(), file.file(), new Known(others)));
         }
     }

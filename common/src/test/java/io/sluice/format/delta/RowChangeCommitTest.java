@@ -1,6 +1,7 @@
 package io.sluice.format.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,10 @@ import io.sluice.commit.TableChange.ReplaceFiles;
 import io.sluice.commit.Transaction;
 import io.sluice.format.CreateOutcome.Created;
 import io.sluice.format.FormatTable;
+import io.sluice.format.delta.Action.Add;
+import io.sluice.format.delta.Action.DeletionVector;
+import io.sluice.format.delta.Action.Extras;
+import io.sluice.format.delta.Action.Remove;
 import io.sluice.storage.FaultyStorage;
 import io.sluice.storage.FaultyStorage.Call;
 import io.sluice.storage.MemoryStorage;
@@ -202,6 +207,21 @@ final class RowChangeCommitTest {
         target.ratify(target.propose(tip, append, AttemptId.random()));
 
         assertThat(storage.count(Call.READ)).isEqualTo(before);
+    }
+
+    @Test
+    void rowsThatComeBackToAFileOfUnknownLengthAreRefused() {
+        DeletionVector vector = new VectorDraft(ATTEMPT).add(RowPositions.of(1));
+        Add before = new Add("a", Map.of(), 1, 1, true, Optional.empty(), Extras.NONE.withDeletions(vector));
+        Add after = new Add("a", Map.of(), 1, 1, true, Optional.empty(), Extras.NONE);
+
+        assertThatThrownBy(() -> CommittedFiles.of(
+                        List.of(Remove.of(before, NOW, true), after),
+                        "/lake/t",
+                        table.current().metadata(),
+                        new DeletionVectors(storage, "/lake/t")))
+                .hasMessageContaining("file 'a'")
+                .hasMessageContaining("does not say how many rows");
     }
 
     @Test
