@@ -204,7 +204,7 @@ class RowTrackingTest {
     }
 
     @Test
-    void theMarkOfALogIsFoundWhereTheCatalogHasNone() {
+    void theHeadInTheCatalogKeepsTheMark() {
         DeltaHead head = DeltaHead.parse(catalog(create(TRACKED, append("a", 3))));
         DeltaHead foreign = head.withHighestRowId(OptionalLong.empty());
 
