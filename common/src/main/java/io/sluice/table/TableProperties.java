@@ -79,8 +79,8 @@ public record TableProperties(Map<String, String> values) {
     }
 
     /**
-     * The SQL conditions that have to be true for every row, neither false nor null, by name. Source: Delta protocol,
-     * "CHECK Constraints".
+     * The SQL conditions that are false for no row, by name. As in SQL, null is not false; delta-spark is stricter.
+     * Source: Delta protocol, "CHECK Constraints".
      */
     public Map<String, String> constraints() {
         Map<String, String> constraints = new LinkedHashMap<>();
