@@ -6,11 +6,15 @@ import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.duckdb.SqlText;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
+import io.sluice.table.DataType;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.Field;
+import io.sluice.table.TableProperties;
+import io.sluice.table.TableProperties.RowTrackingColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +32,12 @@ public record PinnedTable(int index, String schema, String name, Snapshot snapsh
 
     /** Of views with places: the number of the row in its file. */
     public static final String ROW = "sluice:row";
+
+    /** Of views with places, if the table tracks rows: the id of the row; null if it has none yet. */
+    public static final String ROW_ID = "sluice:row id";
+
+    /** Of views with places, if the table tracks rows: the version that last changed the row; null if none has yet. */
+    public static final String ROW_VERSION = "sluice:row version";
 
     private static final String PREFIX = "sluice_";
 
@@ -59,8 +69,12 @@ public record PinnedTable(int index, String schema, String name, Snapshot snapsh
     /** A view for planning only: all columns are in the files, and there is nothing in the files. */
     String placeholderView() {
         String source = "read_parquet(%s, hive_partitioning=false, schema=%s)"
-                .formatted(SqlText.literal(PLACEHOLDER), schemaMap(columns()));
-        return createView(select((field, inner) -> inner, 0) + " FROM " + source);
+                .formatted(SqlText.literal(PLACEHOLDER), "MAP{" + schemaMap(columns(), DuckDbTypes::sql) + "}");
+        String tracked = tracking().isPresent()
+                ? ", CAST(NULL AS BIGINT) AS %s, CAST(NULL AS BIGINT) AS %s"
+                        .formatted(SqlText.identifier(ROW_ID), SqlText.identifier(ROW_VERSION))
+                : "";
+        return createView(select((field, inner) -> inner, 0) + tracked + " FROM " + source);
     }
 
     /** The view that reads files whose locations, and partition values, are in variables. */
@@ -94,11 +108,51 @@ public record PinnedTable(int index, String schema, String name, Snapshot snapsh
     private String scan(Part part, int firstFile) {
         List<Field> stored =
                 columns().stream().filter(field -> !isPartition(field)).toList();
+        StoredNames names = new StoredNames();
         String columns = select(
-                (field, inner) -> stored.contains(field) ? inner : partitionValue(field, valuesVariable(part, field)),
+                (field, inner) -> stored.contains(field)
+                        ? names.named(inner, field.type())
+                        : partitionValue(field, valuesVariable(part, field)),
                 firstFile);
-        return "%s FROM read_parquet(getvariable(%s), hive_partitioning=false, schema=%s)"
-                .formatted(columns, SqlText.literal(filesVariable(part)), schemaMap(stored));
+        String schema = schemaMap(stored, type -> DuckDbTypes.sql(StoredNames.stored(type)));
+        return "%s%s FROM read_parquet(getvariable(%s), hive_partitioning=false, schema=MAP{%s%s})"
+                .formatted(
+                        columns,
+                        tracked(part),
+                        SqlText.literal(filesVariable(part)),
+                        schema,
+                        trackedColumns(schema.isEmpty() ? "" : ","));
+    }
+
+    /** The columns of files that track rows, if the view tells of them. */
+    Optional<RowTrackingColumns> tracking() {
+        return places == Places.SHOWN ? TableProperties.of(snapshot.metadata()).rowTracking() : Optional.empty();
+    }
+
+    private String trackedColumns(String separator) {
+        return tracking()
+                .map(columns -> separator
+                        + "%s:{'name':'sluice_id','type':'BIGINT','default_value':NULL},%s:{'name':'sluice_version','type':'BIGINT','default_value':NULL}"
+                                .formatted(SqlText.literal(columns.rowId()), SqlText.literal(columns.rowVersion())))
+                .orElse("");
+    }
+
+    /** A row has the id that its place gives it, unless it has brought one along. */
+    private String tracked(Part part) {
+        return tracking()
+                .map(columns ->
+                        ", coalesce(sluice_id, CAST(getvariable(%s)[(file_index + 1)::BIGINT] AS BIGINT) + file_row_number) AS %s, coalesce(sluice_version, CAST(getvariable(%s)[(file_index + 1)::BIGINT] AS BIGINT)) AS %s"
+                                .formatted(
+                                        SqlText.literal(lineageVariable(part, "ids")),
+                                        SqlText.identifier(ROW_ID),
+                                        SqlText.literal(lineageVariable(part, "versions")),
+                                        SqlText.identifier(ROW_VERSION)))
+                .orElse("");
+    }
+
+    /** @param which {@code ids} of the first rows of files, or {@code versions} of files */
+    String lineageVariable(Part part, String which) {
+        return PREFIX + which + "_" + index + "_" + part.suffix;
     }
 
     private String nothing() {
@@ -106,7 +160,11 @@ public record PinnedTable(int index, String schema, String name, Snapshot snapsh
         String place = places == Places.SHOWN
                 ? ", 0::BIGINT AS %s, 0::BIGINT AS %s".formatted(SqlText.identifier(FILE), SqlText.identifier(ROW))
                 : "";
-        return "SELECT " + nulls + place + " FROM range(0)";
+        String tracked = tracking().isPresent()
+                ? ", 0::BIGINT AS %s, 0::BIGINT AS %s"
+                        .formatted(SqlText.identifier(ROW_ID), SqlText.identifier(ROW_VERSION))
+                : "";
+        return "SELECT " + nulls + place + tracked + " FROM range(0)";
     }
 
     private boolean isPartition(Field field) {
@@ -169,14 +227,14 @@ public record PinnedTable(int index, String schema, String name, Snapshot snapsh
                 .collect(Collectors.joining(", "));
     }
 
-    private String schemaMap(List<Field> fields) {
+    private String schemaMap(List<Field> fields, Function<DataType, String> type) {
         return fields.stream()
                 .map(field -> "%s:{'name':%s,'type':%s,'default_value':NULL}"
                         .formatted(
                                 SqlText.literal(field.physicalName()),
                                 SqlText.literal(innerName(field)),
-                                SqlText.literal(DuckDbTypes.sql(field.type()))))
-                .collect(Collectors.joining(",", "MAP{", "}"));
+                                SqlText.literal(type.apply(field.type()))))
+                .collect(Collectors.joining(","));
     }
 
     /** Looked up by the number of the file, which lets the engine skip files that a filter on it rules out. */

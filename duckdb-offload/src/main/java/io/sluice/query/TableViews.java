@@ -8,6 +8,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.query.PlanFilters.Wanted;
 import io.sluice.query.TableReference.At;
 import io.sluice.scan.Predicate;
+import io.sluice.scan.RowLineage;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.Field;
@@ -16,12 +17,14 @@ import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Makes the tables that a statement names known to the engine, as views over just the files that it needs. A statement
@@ -267,10 +270,27 @@ public final class TableViews {
         }
     }
 
+    private void setLineage(PinnedTable table, PinnedTable.Part part, List<ScanTask> tasks) {
+        session.setVariable(table.lineageVariable(part, "ids"), lineage(tasks, RowLineage::firstRowId));
+        session.setVariable(table.lineageVariable(part, "versions"), lineage(tasks, RowLineage::version));
+    }
+
+    /** Null elements are those of files that are not committed yet. */
+    private static List<String> lineage(List<ScanTask> tasks, ToLongFunction<RowLineage> number) {
+        List<String> texts = new ArrayList<>();
+        tasks.forEach(task -> texts.add(task.lineage()
+                .map(lineage -> Long.toString(number.applyAsLong(lineage)))
+                .orElse(null)));
+        return texts;
+    }
+
     private void scan(PinnedTable table, ReadFiles files) {
         for (PinnedTable.Part part : PinnedTable.Part.values()) {
             List<ScanTask> tasks = files.part(part);
             if (!tasks.isEmpty()) {
+                if (table.tracking().isPresent()) {
+                    setLineage(table, part, tasks);
+                }
                 session.setVariable(table.filesVariable(part), PinnedTable.locations(tasks));
                 for (String name : table.snapshot().metadata().partitionColumns()) {
                     Field column = table.snapshot().metadata().schema().requireColumn(name);

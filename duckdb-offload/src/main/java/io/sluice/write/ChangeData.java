@@ -40,7 +40,7 @@ final class ChangeData {
         PinnedTable view = run.asWritten();
         run.views().define(view, tasks);
         return run.tell("SELECT * EXCLUDE (%s), '%s' AS %s FROM %s"
-                .formatted(LostRows.place(), change, WriteRun.CHANGE_TYPE, view.view()));
+                .formatted(run.places(), change, WriteRun.CHANGE_TYPE, view.view()));
     }
 
     /** Leaves only the given rows of a file. */

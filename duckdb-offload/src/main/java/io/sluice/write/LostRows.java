@@ -165,7 +165,7 @@ final class LostRows {
     private static List<DataFile> otherRows(WriteRun run, List<ScanTask> tasks) {
         PinnedTable view = run.asWritten();
         run.views().define(view, tasks);
-        return run.move("SELECT * EXCLUDE (%s) FROM %s".formatted(place(), view.view()));
+        return run.move(view);
     }
 
     /** The deletions of a file and the rows that it loses now. */

@@ -79,7 +79,7 @@ final class RowDeletion {
         List<DataFile> changeData = lost.isEmpty()
                 ? List.of()
                 : run.tell("SELECT * EXCLUDE (%s), 'delete' AS %s FROM %s"
-                        .formatted(LostRows.place(), WriteRun.CHANGE_TYPE, kept));
+                        .formatted(run.places(), WriteRun.CHANGE_TYPE, kept));
         return finish(delete, lost, changeData);
     }
 

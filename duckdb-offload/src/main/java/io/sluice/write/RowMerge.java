@@ -250,6 +250,9 @@ final class RowMerge {
     }
 
     private void addOldValues(ComposedSql sql, String target) {
+        if (run.properties().rowTracking().isPresent()) {
+            sql.add(", %s.%s".formatted(target, SqlText.identifier(PinnedTable.ROW_ID)));
+        }
         if (run.properties().hasChangeFeed()) {
             List<Field> fields = run.metadata().schema().columns();
             for (int i = 0; i < fields.size(); i++) {
@@ -280,12 +283,18 @@ final class RowMerge {
                         .filter(column -> column.name().equals(name))
                         .forEach(columns::add);
             }
+            Map<String, Integer> ids = Map.of();
+            if (query.rows().columns().stream().anyMatch(column -> column.name().equals(PinnedTable.ROW_ID))) {
+                ids = run.rowIds(columns.size());
+                columns.add(new ResultColumn(PinnedTable.ROW_ID, "BIGINT"));
+            }
             String sql = "SELECT %s FROM %s WHERE %s"
                     .formatted(
-                            columns.stream().map(ResultColumn::name).collect(Collectors.joining(", ")),
+                            SqlText.identifiers(
+                                    columns.stream().map(ResultColumn::name).toList()),
                             kept,
                             MergeClauses.in(List.of(clause)));
-            rows.add(new NewRows(new RowQuery(sql, columns), sources, Map.of()));
+            rows.add(new NewRows(new RowQuery(sql, columns), sources, ids));
         }
         return new Part(clauses, kept, query, rows);
     }

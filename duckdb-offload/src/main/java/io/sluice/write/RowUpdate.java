@@ -54,7 +54,10 @@ final class RowUpdate {
         for (int i = 0; i < fields.size(); i++) {
             sources.put(fields.get(i).name(), i);
         }
-        List<DataFile> files = run.write(new NewRows(WriteRun.kept(touched, query.rows()), sources, Map.of()));
+        List<DataFile> files = run.write(new NewRows(
+                WriteRun.kept(touched, query.rows()),
+                sources,
+                run.rowIds(query.rows().columns().size() - 1)));
         List<TableChange> changes = new ArrayList<>(lost.changes(run));
         changes.add(new AppendFiles(files));
         if (run.properties().hasChangeFeed()) {
@@ -97,11 +100,14 @@ final class RowUpdate {
                         .formatted(alias, SqlText.identifier(fields.get(i).name()), i));
             }
         }
-        sql.add("%1$s.%2$s, %1$s.%3$s FROM %4$s AS %1$s"
+        sql.add("%1$s.%2$s, %1$s.%3$s%4$s FROM %5$s AS %1$s"
                 .formatted(
                         alias,
                         SqlText.identifier(PinnedTable.FILE),
                         SqlText.identifier(PinnedTable.ROW),
+                        run.properties().rowTracking().isPresent()
+                                ? ", " + alias + "." + SqlText.identifier(PinnedTable.ROW_ID)
+                                : "",
                         target.view()));
         update.from().ifPresent(from -> sql.add(", ").add(from));
         update.where().ifPresent(where -> sql.add(" WHERE (").add(where).add(")"));

@@ -19,10 +19,12 @@ import io.sluice.sql.WriteStatement;
 import io.sluice.table.DataFile;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
+import io.sluice.table.TableProperties.RowTrackingColumns;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -162,9 +164,43 @@ final class WriteRun implements AutoCloseable {
         return noted(writer().write(rows));
     }
 
-    /** Writes rows that the table has already to other data files. */
-    List<DataFile> move(String select) {
-        return noted(writer().writeMoved(byName(select, List.of())));
+    /**
+     * Writes rows that the table has already to other data files.
+     *
+     * @param view of {@link #asWritten}, with their places
+     */
+    List<DataFile> move(PinnedTable view) {
+        Optional<RowTrackingColumns> tracking = properties().rowTracking();
+        String kept = tracking.map(columns -> ", %s AS %s, %s AS %s"
+                        .formatted(
+                                SqlText.identifier(PinnedTable.ROW_ID),
+                                SqlText.identifier(columns.rowId()),
+                                SqlText.identifier(PinnedTable.ROW_VERSION),
+                                SqlText.identifier(columns.rowVersion())))
+                .orElse("");
+        List<String> extras = tracking.map(columns -> List.of(columns.rowId(), columns.rowVersion()))
+                .orElse(List.of());
+        return noted(writer().writeMoved(
+                        byName("SELECT * EXCLUDE (%s)%s FROM %s".formatted(places(), kept, view.view()), extras)));
+    }
+
+    /** The columns of a view with places that are none of the table's. */
+    String places() {
+        return properties().rowTracking().isPresent()
+                ? LostRows.place() + ", " + SqlText.identifiers(List.of(PinnedTable.ROW_ID, PinnedTable.ROW_VERSION))
+                : LostRows.place();
+    }
+
+    /**
+     * Where rows that are changed bring their ids along, if the table tracks rows. Their version is that of the commit.
+     *
+     * @param column the number of the query's column that has them
+     */
+    Map<String, Integer> rowIds(int column) {
+        return properties()
+                .rowTracking()
+                .map(columns -> Map.of(columns.rowId(), column))
+                .orElse(Map.of());
     }
 
     /** Writes changed rows, which have a column {@code _change_type} beside those of the target. */

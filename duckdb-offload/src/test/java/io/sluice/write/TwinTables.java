@@ -13,11 +13,14 @@ import io.sluice.duckdb.Cancellation;
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.duckdb.DuckDbTypes;
+import io.sluice.duckdb.SqlText;
+import io.sluice.format.CommittedChanges;
 import io.sluice.format.delta.DeltaFormat;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeTransaction;
 import io.sluice.lake.TransactionOutcome;
 import io.sluice.lake.TransactionTable;
+import io.sluice.query.PinnedTable;
 import io.sluice.query.TableViews;
 import io.sluice.query.VisibleTable;
 import io.sluice.scan.Predicate;
@@ -81,6 +84,11 @@ final class TwinTables implements AutoCloseable {
         @Override
         public Snapshot snapshotAsOf(Instant instant) {
             return table.opened().snapshotAsOf(instant);
+        }
+
+        @Override
+        public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
+            return table.opened().changes(from, to);
         }
 
         @Override
@@ -176,9 +184,19 @@ final class TwinTables implements AutoCloseable {
         return session.query("SELECT CAST(t AS VARCHAR) FROM (%s) t ORDER BY 1".formatted(sql), row -> row.text(1));
     }
 
-    /** Rows of an arbitrary query over files, for looking behind the tables. */
-    List<String> query(String sql) {
-        return rows(session, sql);
+    /** The rows' first column with the id that each row has. */
+    List<String> ids(TableName name) {
+        begin();
+        try {
+            PinnedTable view = views.target(open.orElseThrow().table(name).snapshot(), name);
+            views.define(view, files(name));
+            return rows(
+                    session, "SELECT id, %s FROM %s".formatted(SqlText.identifier(PinnedTable.ROW_ID), view.view()));
+        } finally {
+            views.drop();
+            open.orElseThrow().close();
+            open = Optional.empty();
+        }
     }
 
     List<ScanTask> files(TableName name) {
