@@ -217,4 +217,70 @@ class CommandLineTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("sales.orders: created");
     }
+
+    @Test
+    void statementsThatChangeTablesSayWhatTheyHaveCommitted() {
+        ingestOrders();
+        CommandRun run = sluice(
+                "sql", "UPDATE sales.orders SET shop = 'x' WHERE id = 1; SELECT shop FROM sales.orders WHERE id = 1");
+        assertThat(run.out()).isEqualTo("UPDATE 1 row, version 1\nshop\n----\nx\n(1 row)\n");
+        assertThat(sluice("sql", "DELETE FROM sales.orders WHERE id = 1", "--json")
+                        .out())
+                .contains("\"operation\" : \"DELETE\"", "\"rows\" : 1", "\"sales.orders\" : 2");
+        CommandRun csv = sluice("sql", "-o", "csv", "DELETE FROM sales.orders; SELECT count(*) AS n FROM sales.orders");
+        assertThat(csv.out()).isEqualTo("n\n0\n");
+        assertThat(csv.err()).isEqualTo("DELETE 1 row, version 3\n");
+    }
+
+    @Test
+    void aScriptOnStdinRunsUpToItsFirstError() {
+        CommandRun run = CommandRun.withInput(
+                "CREATE TABLE t AS\nSELECT 1 AS a; SELECT a\nFROM t; FROM missing; SELECT 3",
+                OptionalInt.empty(),
+                "sql",
+                "-",
+                "-o",
+                "csv",
+                "--quiet",
+                "--lake",
+                lake.toString());
+        assertThat(run.out()).isEqualTo("a\n1\n");
+        assertThat(run.err()).startsWith("sluice: Table with name missing does not exist!");
+        assertThat(run.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aSessionOnStdinGoesOnAfterErrors() {
+        CommandRun run = CommandRun.withInput(
+                "SELEC 1;\nCREATE TABLE t AS SELECT 1 AS a;\nBEGIN;\nDELETE FROM t;\nSELECT nope;\nSELECT 2;\nROLLBACK;\nFROM t",
+                OptionalInt.empty(),
+                "sql",
+                "--lake",
+                lake.toString());
+        assertThat(run.out())
+                .isEqualTo("CREATE TABLE 1 row, version 0\nBEGIN\nDELETE 1 row\nROLLBACK\na\n-\n1\n(1 row)\n");
+        assertThat(run.err())
+                .contains("syntax error at or near \"SELEC\"", "only ROLLBACK ends it")
+                .doesNotContain("not ended");
+        assertThat(run.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasReadElsewhereAndHasChangedSinceIsRejectedWithFour() throws IOException {
+        ingestOrders();
+        Path pins = folder.resolve("pins.json");
+        assertThat(sluice("sql", "FROM sales.orders", "--pin", pins.toString()).exitCode())
+                .isZero();
+        assertThat(Files.readString(pins)).contains("\"sales.orders\" : \"0@");
+        assertThat(sluice("sql", "DELETE FROM sales.orders WHERE id = 1").exitCode())
+                .isZero();
+        CommandRun run = sluice("sql", "INSERT OVERWRITE sales.orders FROM sales.orders", "--pins", pins.toString());
+        assertThat(run.err())
+                .startsWith("sluice: rejected, nothing is committed: sales.orders: rows that this write has read were"
+                        + " changed, by version 1 (DELETE by sluice/");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(sluice("sql", "SELECT 1", "--pins", orders.toString()).err())
+                .endsWith("orders.csv does not hold versions of tables: write {\"sales.orders\": 12}, or what --pin"
+                        + " has written\n");
+    }
 }
