@@ -8,6 +8,7 @@ import io.sluice.compat.histories.model.Executed;
 import io.sluice.compat.histories.model.Row;
 import io.sluice.compat.histories.model.Step;
 import io.sluice.compat.histories.model.TableState;
+import io.sluice.compat.histories.program.EngineKind;
 import io.sluice.compat.histories.program.Scripts;
 import io.sluice.compat.judge.Canonical;
 import io.sluice.compat.judge.CommittedTable;
@@ -24,12 +25,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Writers in processes of their own, over a line that loses requests and replies, half of which are killed: whatever
  * comes of it has a serial explanation at the level of every transaction.
  */
-@Timeout(600)
+@Timeout(900)
 class HistoriesTest {
     private static final int WRITERS = 4;
 
@@ -38,7 +41,7 @@ class HistoriesTest {
 
     @Test
     void writersOfOneTableHaveASerialHistory() throws Exception {
-        History history = run(Scripts.MIXED, List.of("a"), 1001, 50);
+        History history = run(EngineKind.CORE, Scripts.MIXED, List.of("a"), 1001, 40);
         assertThat(HistoryChecker.complaints(history)).isEmpty();
         assertSomethingHappened(history, 60);
         assertKernelReads(history);
@@ -46,17 +49,26 @@ class HistoriesTest {
 
     @Test
     void writersOfTwoTablesHaveASerialHistory() throws Exception {
-        History history = run(Scripts.MIXED, List.of("a", "b"), 2002, 50);
+        History history = run(EngineKind.CORE, Scripts.MIXED, List.of("a", "b"), 2002, 40);
         assertThat(HistoryChecker.complaints(history)).isEmpty();
         assertSomethingHappened(history, 60);
         assertKernelReads(history);
     }
 
     @Test
-    void transfersBetweenTwoTablesKeepTheSumAtEveryPinnedRead() throws Exception {
-        History history = run(Scripts.BANK, List.of("a", "b"), 3003, 50);
+    void sessionsOfSqlHaveASerialHistory() throws Exception {
+        History history = run(EngineKind.SQL, Scripts.MIXED, List.of("a", "b"), 4004, 30);
         assertThat(HistoryChecker.complaints(history)).isEmpty();
-        assertSomethingHappened(history, 60);
+        assertSomethingHappened(history, 40);
+        assertKernelReads(history);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void transfersBetweenTwoTablesKeepTheSumAtEveryPinnedRead(EngineKind engine) throws Exception {
+        History history = run(engine, Scripts.BANK, List.of("a", "b"), 3003, 30);
+        assertThat(HistoryChecker.complaints(history)).isEmpty();
+        assertSomethingHappened(history, 40);
         long sum = 2L * Scripts.ACCOUNTS * 100;
         List<Executed> readers = history.transactions().stream()
                 .filter(transaction -> transaction.steps().stream().allMatch(done -> done.step() instanceof Step.Look))
@@ -79,8 +91,9 @@ class HistoriesTest {
         return rows.stream().mapToLong(Row::value).sum();
     }
 
-    private History run(Scripts scripts, List<String> tables, long seed, int transactions) throws Exception {
-        return new HistoryRun(folder, scripts, tables, seed, WRITERS, transactions).run();
+    private History run(EngineKind engine, Scripts scripts, List<String> tables, long seed, int transactions)
+            throws Exception {
+        return new HistoryRun(folder, engine, scripts, tables, seed, WRITERS, transactions).run();
     }
 
     /** A history in which nothing clashes proves nothing. */

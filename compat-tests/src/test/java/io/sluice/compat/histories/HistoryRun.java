@@ -1,11 +1,14 @@
 package io.sluice.compat.histories;
 
+import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.AttemptId;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.compat.histories.model.Executed;
 import io.sluice.compat.histories.model.Row;
 import io.sluice.compat.histories.model.TableState;
+import io.sluice.compat.histories.program.EngineKind;
 import io.sluice.compat.histories.program.RowFiles;
 import io.sluice.compat.histories.program.Scripts;
 import io.sluice.compat.process.OpenLake;
@@ -14,22 +17,22 @@ import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.format.CreateOutcome;
 import io.sluice.format.FormatTable;
-import io.sluice.format.HistoryEntry;
 import io.sluice.lake.Lake;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableSchema;
+import io.sluice.table.TableVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,7 +43,14 @@ import java.util.concurrent.Future;
  * @param seed decides what the writers do, and when they are killed
  * @param transactions of each writer
  */
-record HistoryRun(Path folder, Scripts scripts, List<String> tables, long seed, int writers, int transactions) {
+record HistoryRun(
+        Path folder,
+        EngineKind engine,
+        Scripts scripts,
+        List<String> tables,
+        long seed,
+        int writers,
+        int transactions) {
     private static final String NAMESPACE = "histories";
 
     HistoryRun {
@@ -64,19 +74,20 @@ record HistoryRun(Path folder, Scripts scripts, List<String> tables, long seed, 
                 first.put(table, create(lake, new RowFiles(duckdb), table));
             }
         }
-        List<Executed> transactions = write();
+        Map<AttemptId, String> attempts = new ConcurrentHashMap<>();
+        List<Executed> executed = write(attempts);
         try (Lake lake = OpenLake.at(lake());
                 DuckDbSession duckdb = DuckDbSession.open(DuckDbSettings.DEFAULT, new Cancellation())) {
             Map<String, List<String>> commits = new TreeMap<>();
             Map<String, TableState> last = new TreeMap<>();
             for (String table : tables) {
                 FormatTable opened = lake.table(name(table));
-                commits.put(table, committers(opened));
+                commits.put(table, committers(lake.catalog(), opened.table(), attempts));
                 Snapshot snapshot = opened.snapshot();
                 int columns = snapshot.metadata().schema().columns().size();
                 last.put(table, new TableState(columns, new RowFiles(duckdb).rows(snapshot)));
             }
-            return new History(first, commits, transactions, last);
+            return new History(first, commits, executed, last);
         }
     }
 
@@ -103,16 +114,15 @@ record HistoryRun(Path folder, Scripts scripts, List<String> tables, long seed, 
         return TableState.of(rows);
     }
 
-    /** Who made version 1, 2 and so on: writers give the id of the transaction as their engine. */
-    private static List<String> committers(FormatTable table) {
-        return table.history(Integer.MAX_VALUE).stream()
-                .filter(entry -> entry.version().number() > 0)
-                .sorted(Comparator.comparing(HistoryEntry::version))
-                .map(entry -> entry.operation().engine())
+    /** Who made version 1, 2 and so on, as the catalog remembers. */
+    private static List<String> committers(Catalog catalog, CatalogTable table, Map<AttemptId, String> attempts) {
+        return catalog.tip(table.id(), TableVersion.FIRST).orElseThrow().recent().stream()
+                .filter(commit -> commit.version().isAfter(TableVersion.FIRST))
+                .map(commit -> attempts.getOrDefault(commit.attempt(), "attempt " + commit.attempt()))
                 .toList();
     }
 
-    private List<Executed> write() throws Exception {
+    private List<Executed> write(Map<AttemptId, String> attempts) throws Exception {
         SplittableRandom seeds = new SplittableRandom(seed);
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         try {
@@ -120,7 +130,7 @@ record HistoryRun(Path folder, Scripts scripts, List<String> tables, long seed, 
             for (int writer = 0; writer < writers; writer++) {
                 String name = "w" + writer;
                 SplittableRandom random = seeds.split();
-                lives.add(() -> write(name, random));
+                lives.add(() -> write(name, random, attempts));
             }
             List<Executed> all = new ArrayList<>();
             for (Future<List<Executed>> life : threads.invokeAll(lives)) {
@@ -133,17 +143,26 @@ record HistoryRun(Path folder, Scripts scripts, List<String> tables, long seed, 
     }
 
     /** The first life of a writer is cut short, the second is not. */
-    private List<Executed> write(String name, SplittableRandom random) throws IOException, InterruptedException {
+    private List<Executed> write(String name, SplittableRandom random, Map<AttemptId, String> attempts)
+            throws IOException, InterruptedException {
         WriterProcess first = begin(name + "-1", random, Integer.MAX_VALUE);
         first.killAfter(random.nextInt(transactions / 2, transactions), random);
         List<Executed> all = new ArrayList<>(first.end());
-        all.addAll(begin(name + "-2", random, transactions).end());
+        WriterProcess second = begin(name + "-2", random, transactions);
+        all.addAll(second.end());
+        attempts.putAll(first.attempts());
+        attempts.putAll(second.attempts());
         return all;
     }
 
     private WriterProcess begin(String name, SplittableRandom random, int count) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of(lake(), name, Long.toString(random.nextLong()), Integer.toString(count), scripts.name()));
+        List<String> arguments = new ArrayList<>(List.of(
+                lake(),
+                name,
+                Long.toString(random.nextLong()),
+                Integer.toString(count),
+                scripts.name(),
+                engine.name()));
         return WriterProcess.begin(folder, name, arguments, tables);
     }
 }

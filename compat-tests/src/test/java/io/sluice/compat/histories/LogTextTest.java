@@ -2,6 +2,7 @@ package io.sluice.compat.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.commit.AttemptId;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.compat.histories.model.Done;
 import io.sluice.compat.histories.model.Ending;
@@ -44,6 +45,23 @@ class LogTextTest {
         Executed plain = new Executed(
                 "w1-3", IsolationLevel.WRITE_SERIALIZABLE, Map.of(), List.of(), Ending.committed(Map.of("a", 4L)));
         assertThat(LogText.parse(text(whole) + text(plain))).containsExactly(whole, plain);
+    }
+
+    @Test
+    void attemptsBelongToTheTransactionThatHasBegun() {
+        AttemptId first = AttemptId.random();
+        AttemptId second = AttemptId.random();
+        String log = String.join(
+                "\n",
+                LogText.begin("w1-2", IsolationLevel.SERIALIZABLE),
+                LogText.commit(Map.of()),
+                LogText.offer(first),
+                LogText.begin("w1-3", IsolationLevel.SERIALIZABLE),
+                LogText.commit(Map.of()),
+                LogText.offer(second),
+                LogText.offer(AttemptId.random()));
+        assertThat(LogText.attempts(log)).isEqualTo(Map.of(first, "w1-2", second, "w1-3"));
+        assertThat(LogText.parse(log)).extracting(Executed::ending).containsOnly(Ending.UNKNOWN);
     }
 
     @Test

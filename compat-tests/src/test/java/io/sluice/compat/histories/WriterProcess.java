@@ -1,5 +1,6 @@
 package io.sluice.compat.histories;
 
+import io.sluice.commit.AttemptId;
 import io.sluice.compat.histories.model.Executed;
 import io.sluice.compat.histories.model.LogText;
 import io.sluice.compat.histories.program.HistoryWriter;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -64,5 +66,10 @@ record WriterProcess(String name, Process process, Path log, Path output) {
             throw new IOException("writer %s failed with %d: %s".formatted(name, exitCode, Files.readString(output)));
         }
         return LogText.parse(Files.readString(log));
+    }
+
+    /** Which of its transactions made which attempts. */
+    Map<AttemptId, String> attempts() throws IOException {
+        return LogText.attempts(Files.readString(log));
     }
 }

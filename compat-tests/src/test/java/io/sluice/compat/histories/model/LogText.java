@@ -1,5 +1,6 @@
 package io.sluice.compat.histories.model;
 
+import io.sluice.commit.AttemptId;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.compat.histories.model.Step.Append;
 import io.sluice.compat.histories.model.Step.Compact;
@@ -11,6 +12,7 @@ import io.sluice.compat.histories.model.Step.Total;
 import io.sluice.compat.histories.model.Step.Widen;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,8 +20,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The log of a writer: lines that begin with {@code begin}, {@code did}, {@code commit} and {@code end}, each flushed
- * before the writer goes on. What was not logged has not happened, apart from the commit that was announced.
+ * The log of a writer: lines that begin with {@code begin}, {@code did}, {@code commit}, {@code offer} and {@code end},
+ * each flushed before the writer goes on. What was not logged has not happened, apart from the commit that was
+ * announced.
  */
 public final class LogText {
     private LogText() {}
@@ -35,6 +38,11 @@ public final class LogText {
     /** Said immediately before the commit is asked for. */
     public static String commit(Map<String, Long> pins) {
         return "commit " + numbers(pins);
+    }
+
+    /** Said before each time that a catalog is asked to decide: by attempts it knows its commits. */
+    public static String offer(AttemptId attempt) {
+        return "offer " + attempt;
     }
 
     public static String end(Ending ending) {
@@ -59,6 +67,9 @@ public final class LogText {
                 case "commit" ->
                     transactions.add(new Executed(
                             begun[1], IsolationLevel.valueOf(begun[2]), numbers(words[1]), steps, Ending.UNKNOWN));
+                case "offer" -> {
+                    // Of no concern to the transaction itself.
+                }
                 case "end" -> {
                     Executed last = transactions.remove(transactions.size() - 1);
                     Ending ending = new Ending(Ending.Kind.valueOf(words[1]), numbers(words[2]), words[3]);
@@ -68,6 +79,21 @@ public final class LogText {
             }
         }
         return transactions;
+    }
+
+    /** Whose attempt is whose, in a log. */
+    public static Map<AttemptId, String> attempts(String log) {
+        Map<AttemptId, String> attempts = new HashMap<>();
+        String id = "";
+        for (String line : log.substring(0, log.lastIndexOf('\n') + 1).lines().toList()) {
+            String[] words = line.split(" ");
+            if (words[0].equals("begin")) {
+                id = words[1];
+            } else if (words[0].equals("offer")) {
+                attempts.put(AttemptId.parse(words[1]), id);
+            }
+        }
+        return attempts;
     }
 
     private static String text(Step step) {

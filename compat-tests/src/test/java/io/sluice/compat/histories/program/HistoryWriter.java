@@ -1,5 +1,7 @@
 package io.sluice.compat.histories.program;
 
+import io.sluice.catalog.MultiTableCommit.Position;
+import io.sluice.commit.AttemptId;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.compat.histories.model.Ending;
 import io.sluice.compat.histories.model.LogText;
@@ -10,15 +12,14 @@ import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.error.SluiceException;
 import io.sluice.lake.Lake;
-import io.sluice.lake.LakeTransaction;
-import io.sluice.lake.TransactionOutcome;
-import io.sluice.lake.TransactionOutcome.Committed;
-import io.sluice.lake.TransactionOutcome.Rejected;
+import io.sluice.session.LakeSource;
+import io.sluice.session.SessionSettings;
+import io.sluice.session.SqlSession;
 import io.sluice.table.TableName;
-import io.sluice.table.TableVersion;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -27,40 +28,45 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
  * Runs transactions that it invents, one after the other, and logs them, see {@link LogText}. Arguments: lake, the
- * writer's name, seed, how many transactions, the kind of {@link Scripts}, the log, and the tables.
+ * writer's name, seed, how many transactions, the kind of {@link Scripts}, the {@link EngineKind}, the log, and the
+ * tables.
  */
-public final class HistoryWriter {
+public final class HistoryWriter implements Observer, AutoCloseable {
     private static final int LONGEST_THOUGHT_MILLIS = 40;
+    private static final DuckDbSettings ONE_THREAD =
+            new DuckDbSettings(OptionalInt.of(1), OptionalLong.empty(), Optional.empty());
 
     private final RandomGenerator random;
-    private final Lake lake;
-    private final RowFiles files;
+    private final EngineKind engine;
     private final OutputStream log;
+    private final Lake lake;
+    private final DuckDbSession duckdb = DuckDbSession.open(ONE_THREAD, new Cancellation());
+    private final RowFiles files = new RowFiles(duckdb);
+    private final SqlSession session;
+    private Map<TableName, Position> lastLook = Map.of();
 
-    private HistoryWriter(RandomGenerator random, Lake lake, RowFiles files, OutputStream log) {
+    private HistoryWriter(String uri, RandomGenerator random, EngineKind engine, OutputStream log) {
         this.random = random;
-        this.lake = lake;
-        this.files = files;
+        this.engine = engine;
         this.log = log;
+        RandomGenerator faults = new SplittableRandom(random.nextLong());
+        lake = OpenLake.at(uri, catalog -> new LossyCatalog(catalog, faults, this));
+        session = new SqlSession(new OneLake(lake), SessionSettings.DEFAULT, ONE_THREAD, new Cancellation());
     }
 
     public static void main(String[] arguments) throws IOException {
         RandomGenerator random = new SplittableRandom(Long.parseLong(arguments[2]));
         int transactions = Integer.parseInt(arguments[3]);
         Scripts scripts = Scripts.valueOf(arguments[4]);
-        List<String> tables = Arrays.asList(arguments).subList(6, arguments.length);
-        DuckDbSettings oneThread = new DuckDbSettings(OptionalInt.of(1), OptionalLong.empty(), Optional.empty());
-        RandomGenerator faults = new SplittableRandom(random.nextLong());
-        try (OutputStream log = new FileOutputStream(arguments[5]);
-                Lake lake = OpenLake.at(arguments[0], catalog -> new LossyCatalog(catalog, faults));
-                DuckDbSession duckdb = DuckDbSession.open(oneThread, new Cancellation())) {
-            HistoryWriter writer = new HistoryWriter(random, lake, new RowFiles(duckdb), log);
+        EngineKind engine = EngineKind.valueOf(arguments[5]);
+        List<String> tables = Arrays.asList(arguments).subList(7, arguments.length);
+        try (OutputStream log = new FileOutputStream(arguments[6]);
+                HistoryWriter writer = new HistoryWriter(arguments[0], random, engine, log)) {
             for (int i = 0; i < transactions; i++) {
                 String id = arguments[1] + "-" + i;
                 writer.run(id, Scripts.level(random), scripts.steps(random, tables, id));
@@ -68,24 +74,25 @@ public final class HistoryWriter {
         }
     }
 
-    private void run(String id, IsolationLevel level, List<Step> steps) throws IOException {
+    private void run(String id, IsolationLevel level, List<Step> steps) {
         say(LogText.begin(id, level));
-        try (LakeTransaction transaction = lake.begin(level, id)) {
-            LakeSteps lakeSteps = new LakeSteps(id, transaction, files);
+        try (Doing doing = begin(id, level, steps)) {
             for (int i = 0; i < steps.size(); i++) {
-                say(LogText.did(lakeSteps.run(i, steps.get(i))));
+                say(LogText.did(doing.run(i, steps.get(i))));
                 think();
             }
-            Map<String, Long> pins = new TreeMap<>();
-            transaction
-                    .pins()
-                    .tables()
-                    .forEach((name, pin) -> pins.put(name.table(), pin.version().number()));
-            say(LogText.commit(pins));
-            say(LogText.end(commit(transaction)));
+            say(LogText.commit(doing.pins()));
+            say(LogText.end(commit(doing)));
         } catch (SluiceException lineIsDown) {
             requireExternal(lineIsDown);
         }
+    }
+
+    /** There is no statement for compaction. */
+    private Doing begin(String id, IsolationLevel level, List<Step> steps) {
+        return engine == EngineKind.CORE || steps.get(0) instanceof Step.Compact
+                ? new LakeSteps(id, lake.begin(level, id), files)
+                : new SqlSteps(id, level, session, lake, files, () -> lastLook);
     }
 
     /** Time for others to commit. */
@@ -104,30 +111,52 @@ public final class HistoryWriter {
         }
     }
 
-    private static Ending commit(LakeTransaction transaction) {
-        TransactionOutcome outcome;
+    /** A failure, unlike an outcome, says that nothing was offered. */
+    private static Ending commit(Doing doing) {
         try {
-            outcome = transaction.commit();
+            return doing.commit();
         } catch (SluiceException beforeAnythingWasOffered) {
             requireExternal(beforeAnythingWasOffered);
             return Ending.rejected(beforeAnythingWasOffered.getMessage());
         }
-        if (outcome instanceof Committed committed) {
-            return Ending.committed(numbers(committed.versions()));
+    }
+
+    @Override
+    public void looked(Map<TableName, Position> positions) {
+        lastLook = positions;
+    }
+
+    @Override
+    public void offers(AttemptId attempt) {
+        say(LogText.offer(attempt));
+    }
+
+    private void say(String line) {
+        try {
+            log.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            log.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return outcome instanceof Rejected rejected
-                ? Ending.rejected(rejected.cause().reason().name())
-                : Ending.UNKNOWN;
     }
 
-    private static Map<String, Long> numbers(Map<TableName, TableVersion> versions) {
-        Map<String, Long> numbers = new TreeMap<>();
-        versions.forEach((name, version) -> numbers.put(name.table(), version.number()));
-        return numbers;
+    @Override
+    public void close() {
+        session.close();
+        duckdb.close();
+        lake.close();
     }
 
-    private void say(String line) throws IOException {
-        log.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        log.flush();
+    /** A lake that is open already. */
+    private record OneLake(Lake lake) implements LakeSource {
+        @Override
+        public Optional<Lake> existing() {
+            return Optional.of(lake);
+        }
+
+        @Override
+        public Lake made() {
+            return lake;
+        }
     }
 }

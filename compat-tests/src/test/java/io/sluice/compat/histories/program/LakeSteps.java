@@ -12,12 +12,14 @@ import io.sluice.commit.TableChange.RemoveFiles;
 import io.sluice.commit.TableChange.ReplaceFiles;
 import io.sluice.compat.histories.model.Done;
 import io.sluice.compat.histories.model.Effect;
+import io.sluice.compat.histories.model.Ending;
 import io.sluice.compat.histories.model.Executed;
 import io.sluice.compat.histories.model.KeyRange;
 import io.sluice.compat.histories.model.Row;
 import io.sluice.compat.histories.model.Step;
 import io.sluice.compat.histories.program.RowFiles.Placed;
 import io.sluice.lake.LakeTransaction;
+import io.sluice.lake.TransactionOutcome;
 import io.sluice.lake.TransactionTable;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Predicate.Comparison;
@@ -33,10 +35,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Does the steps of one transaction in a lake, as an engine does that changes rows. */
-final class LakeSteps {
+final class LakeSteps implements Doing {
     private static final String NAMESPACE = "histories";
 
     private final String id;
@@ -53,7 +56,8 @@ final class LakeSteps {
         return TableName.of(NAMESPACE, table);
     }
 
-    Done run(int number, Step step) {
+    @Override
+    public Done run(int number, Step step) {
         TransactionTable table = transaction.table(name(step.looksAt()));
         int columns = table.snapshot().metadata().schema().columns().size();
         if (step instanceof Step.Compact) {
@@ -75,6 +79,34 @@ final class LakeSteps {
             change(changed, step, changes);
         }
         return new Done(step, columns, seen);
+    }
+
+    @Override
+    public Map<String, Long> pins() {
+        Map<String, Long> pins = new TreeMap<>();
+        transaction
+                .pins()
+                .tables()
+                .forEach((name, pin) -> pins.put(name.table(), pin.version().number()));
+        return pins;
+    }
+
+    @Override
+    public Ending commit() {
+        TransactionOutcome outcome = transaction.commit();
+        if (outcome instanceof TransactionOutcome.Committed committed) {
+            Map<String, Long> versions = new TreeMap<>();
+            committed.versions().forEach((name, version) -> versions.put(name.table(), version.number()));
+            return Ending.committed(versions);
+        }
+        return outcome instanceof TransactionOutcome.Rejected rejected
+                ? Ending.rejected(rejected.cause().reason().name())
+                : Ending.UNKNOWN;
+    }
+
+    @Override
+    public void close() {
+        transaction.close();
     }
 
     private void change(TransactionTable table, Step step, List<TableChange> changes) {

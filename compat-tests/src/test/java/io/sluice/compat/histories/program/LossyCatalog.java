@@ -29,11 +29,13 @@ final class LossyCatalog extends ForwardingCatalog {
     private static final int CALLS_IN_AN_OUTAGE = 7;
 
     private final RandomGenerator random;
+    private final Observer observer;
     private int callsToFail;
 
-    LossyCatalog(Catalog catalog, RandomGenerator random) {
+    LossyCatalog(Catalog catalog, RandomGenerator random, Observer observer) {
         super(catalog);
         this.random = random;
+        this.observer = observer;
     }
 
     @Override
@@ -43,17 +45,21 @@ final class LossyCatalog extends ForwardingCatalog {
 
     @Override
     public Ratification ratify(TableId table, Proposal proposal, Optional<TableVersion> published) {
+        observer.offers(proposal.attempt());
         return decide("ratification", () -> super.ratify(table, proposal, published));
     }
 
     @Override
     public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
+        observer.offers(proposals.get(0).proposal().attempt());
         return decide("joint ratification", () -> super.ratify(proposals, unchanged));
     }
 
     @Override
     public Map<TableName, Position> positions() {
-        return look("positions", super::positions);
+        Map<TableName, Position> positions = look("positions", super::positions);
+        observer.looked(positions);
+        return positions;
     }
 
     private <T> T look(String call, Supplier<T> action) {
