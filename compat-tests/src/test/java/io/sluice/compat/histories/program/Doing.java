@@ -7,7 +7,11 @@ import java.util.Map;
 
 /** A transaction that is being done. */
 interface Doing extends AutoCloseable {
-    /** @param number of the step in its transaction, from 0 */
+    /**
+     * Does a step.
+     *
+     * @param number of the step in its transaction, from 0
+     */
     Done run(int number, Step step);
 
     /** The version of each table that it has touched. */
