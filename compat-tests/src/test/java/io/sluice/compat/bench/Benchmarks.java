@@ -18,7 +18,9 @@ public final class Benchmarks {
             new Race(),
             new SmallCommits(),
             new PlanHugeTable(),
-            new SourceLedger());
+            new SourceLedger(),
+            new MergeRows(),
+            new ChangeFewRows());
 
     private Benchmarks() {}
 

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /** What Sluice's SQL hands out, which is plain numbers and texts, as the Java values that are compared. */
-final class SqlValues {
+public final class SqlValues {
     private SqlValues() {}
 
-    static List<Object> row(List<Field> columns, List<Object> values) {
+    public static List<Object> row(List<Field> columns, List<Object> values) {
         List<Object> row = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             row.add(value(columns.get(i).type(), values.get(i)));
