@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The examples of the pages in {@code docs} print what the page says. {@code …} stands for any text, a line
- * {@code ...} for any lines, and a last line {@code [3]} for the exit code, if that is not 0.
+ * The examples of the pages in {@code docs} print what the page says. {@code …} stands for any text, a line {@code ...}
+ * for any lines, and a last line {@code [3]} for the exit code, if that is not 0.
  */
 class CommandLinePageTest {
     private static final Path PAGES = Path.of(System.getProperty("sluice.repository"), "docs");
