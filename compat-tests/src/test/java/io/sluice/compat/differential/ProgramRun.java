@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
 
 /** One program on both sides, step by step. Any difference ends it, with everything that is needed to see it again. */
 final class ProgramRun {
+    private static final String UNTOLD = "change feed could not tell what a commit of these statements changes";
+
     private final long seed;
     private final TestedSession tested;
     private final PlainTables plain;
@@ -82,6 +84,10 @@ final class ProgramRun {
     private void write(Write write) {
         Optional<String> broken = plain.run(write);
         Optional<SluiceException> refusal = attempt(write.sql());
+        if (broken.isEmpty() && refusal.filter(this::isKnownLimit).isPresent()) {
+            abandon(write);
+            return;
+        }
         if (broken.isPresent() != refusal.isPresent()) {
             throw new AssertionError(broken.map(rule -> "accepted what breaks a rule: " + rule)
                     .orElseGet(() -> "refused: " + refusal.orElseThrow().getMessage()));
@@ -95,6 +101,13 @@ final class ProgramRun {
                 saveStates();
             }
         }
+    }
+
+    /**
+     * Some statements cannot share a transaction on a table with a change feed: Sluice says so before it changes any.
+     */
+    private boolean isKnownLimit(SluiceException refusal) {
+        return world.inTransaction() && refusal.getMessage().contains(UNTOLD);
     }
 
     private Optional<SluiceException> attempt(String sql) {
