@@ -29,6 +29,9 @@ import org.duckdb.QueryProgress;
  * {@link #progress} and the cancellation may be used by other threads meanwhile.
  */
 public final class DuckDbSession implements AutoCloseable {
+    /** DuckDB 2.0.0 fails with this optimiser when a filter on the file meets ORDER BY ... LIMIT. */
+    private static final String QUERY_OPTIMIZERS = "SET disabled_optimizers='late_materialization'";
+
     private final DuckDBConnection connection;
     private final int threads;
     private final Cancellation cancellation;
@@ -75,8 +78,7 @@ public final class DuckDbSession implements AutoCloseable {
      */
     public static DuckDbSession openForQueries(DuckDbSettings settings, Cancellation cancellation) {
         DuckDbSession session = open(settings, cancellation, Map.of("jdbc_stream_results", "true"));
-        // DuckDB 2.0.0 fails with this optimiser when a filter on the file meets ORDER BY ... LIMIT.
-        session.execute("SET disabled_optimizers='late_materialization'");
+        session.execute(QUERY_OPTIMIZERS);
         return session;
     }
 
@@ -117,6 +119,19 @@ public final class DuckDbSession implements AutoCloseable {
     /** Runs a statement that returns nothing of interest. */
     public void execute(String sql) {
         query(sql, row -> row);
+    }
+
+    /**
+     * Runs a statement whose joins keep their right sides in memory, whatever the engine estimates: it takes scans with
+     * a schema of ours for small ones. For sessions of {@link #openForQueries}.
+     */
+    public void executeKeepingRightSides(String sql) {
+        execute("SET disabled_optimizers='late_materialization,build_side_probe_side'");
+        try {
+            execute(sql);
+        } finally {
+            execute(QUERY_OPTIMIZERS);
+        }
     }
 
     /** Runs a statement and reads its rows into memory; for small results. */

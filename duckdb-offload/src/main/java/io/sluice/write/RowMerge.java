@@ -52,13 +52,7 @@ final class RowMerge {
     /** Rows that clauses of one kind are about, kept, and what the clauses do. */
     private record Part(MergeClauses clauses, String kept, Query query, List<NewRows> rows) {
         long count(WriteRun run, List<Integer> numbers) {
-            return numbers.isEmpty()
-                    ? 0
-                    : run.session()
-                            .query(
-                                    "SELECT count(*) FROM %s WHERE %s".formatted(kept, MergeClauses.in(numbers)),
-                                    row -> row.number(1))
-                            .get(0);
+            return numbers.isEmpty() ? 0 : run.count(kept, MergeClauses.in(numbers));
         }
     }
 
@@ -210,7 +204,7 @@ final class RowMerge {
         } else {
             run.readTargets(query);
         }
-        Part part = part(clauses, query);
+        Part part = part(clauses, query, run.keepJoined(query, run.count(source.table(), "true")));
         if (!clauses.onlyDeletes()) {
             requireOneSourceRow(merge, source, part);
         }
@@ -269,8 +263,7 @@ final class RowMerge {
         }
     }
 
-    private Part part(MergeClauses clauses, Query query) {
-        String kept = run.keep(query.sql());
+    private Part part(MergeClauses clauses, Query query, String kept) {
         List<NewRows> rows = new ArrayList<>();
         List<Field> fields = run.metadata().schema().columns();
         for (int clause : clauses.withNewRows()) {
@@ -309,7 +302,8 @@ final class RowMerge {
         if (clauses.isEmpty()) {
             sql.add(" WHERE false");
         }
-        return part(clauses, run.query(sql, Optional.empty()));
+        Query query = run.query(sql, Optional.empty());
+        return part(clauses, query, run.keep(query.sql()));
     }
 
     private Optional<Part> unmatched(Merge merge, MergeSource source, PinnedTable target, Part matched) {
@@ -330,7 +324,7 @@ final class RowMerge {
                                 target.view(),
                                 matched.kept()));
         Query query = run.query(sql, Optional.of(new Target(target, Predicate.ALL, Scope.ALL_FILES)));
-        return Optional.of(part(clauses, query));
+        return Optional.of(part(clauses, query, run.keep(query.sql())));
     }
 
     private void requireOneSourceRow(Merge merge, MergeSource source, Part matched) {

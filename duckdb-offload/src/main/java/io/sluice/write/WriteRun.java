@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the steps of one statement share: its target, its temporary tables, and the files that it has written so far.
@@ -148,10 +149,33 @@ final class WriteRun implements AutoCloseable {
 
     /** Keeps the rows of a query until the statement ends. */
     String keep(String select) {
+        return keep(select, session::execute);
+    }
+
+    /**
+     * Keeps the rows of a query over joins with the target.
+     *
+     * @param other how many rows the right side of its join has
+     */
+    String keepJoined(Query query, long other) {
+        // A file whose number of rows is not known counts as a large one, and the sum does not overflow.
+        double target = query.targetFiles().tasks().stream()
+                .mapToDouble(task -> task.file().statistics().rowCount())
+                .sum();
+        return keep(query.sql(), target > other ? session::executeKeepingRightSides : session::execute);
+    }
+
+    private String keep(String select, Consumer<String> engine) {
         String name = SqlText.identifier("sluice:kept:" + temporary.size());
         temporary.add(name);
-        session.execute("CREATE OR REPLACE TEMP TABLE %s AS %s".formatted(name, select));
+        engine.accept("CREATE OR REPLACE TEMP TABLE %s AS %s".formatted(name, select));
         return name;
+    }
+
+    /** How many rows a temporary table has. */
+    long count(String table, String condition) {
+        return session.query("SELECT count(*) FROM %s WHERE %s".formatted(table, condition), row -> row.number(1))
+                .get(0);
     }
 
     /** The query again over what was kept of it, so that values are computed once. */
