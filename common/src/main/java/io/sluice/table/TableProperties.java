@@ -79,8 +79,8 @@ public record TableProperties(Map<String, String> values) {
     }
 
     /**
-     * The SQL conditions that are false for no row, by name. As in SQL, null is not false; delta-spark is stricter.
-     * Source: Delta protocol, "CHECK Constraints".
+     * The SQL conditions that are true for every row, by name. Other than in SQL, null is refused like false, as
+     * delta-spark does it. Source: Delta protocol, "CHECK Constraints".
      */
     public Map<String, String> constraints() {
         Map<String, String> constraints = new LinkedHashMap<>();

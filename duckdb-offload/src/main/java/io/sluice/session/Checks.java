@@ -83,7 +83,7 @@ final class Checks {
         long broken = count(new ComposedSql()
                 .add("SELECT count(*) FROM " + name(table) + " WHERE (")
                 .add(check.condition())
-                .add(") IS FALSE"));
+                .add(") IS NOT TRUE"));
         if (broken > 0) {
             throw check.condition()
                     .error("%s of %s %s the constraint '%s': change %s first"

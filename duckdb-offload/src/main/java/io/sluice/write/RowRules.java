@@ -52,8 +52,8 @@ public final class RowRules {
                             properties.constraintsThatMayName(column.name()).contains(name))
                     .toList();
             found.rules.add(new Rule(
-                    "coalesce((" + engineSql(expression) + "\n), true)",
-                    "constraint '%s' is violated: %s is false".formatted(name, expression),
+                    "coalesce((" + engineSql(expression) + "\n), false)",
+                    "constraint '%s' is violated: %s is not true".formatted(name, expression),
                     named.isEmpty() ? columns : named));
         });
         return found;

@@ -49,7 +49,7 @@ class RefusedRowsTest {
     @Test
     void aConstraintIsNamedWithItsConditionAndARow() {
         String message =
-                "constraint 'positive' is violated: amount > 0 is false in 1 new row, for example (amount = -1.00)";
+                "constraint 'positive' is violated: amount > 0 is not true in 1 new row, for example (amount = -1.00)";
         assertRefused("INSERT INTO s.t VALUES (3, -1, NULL), (4, 4, NULL)", message);
         assertRefused("UPDATE s.t SET amount = amount - 2.5 WHERE id = 1", message);
         assertRefused(

@@ -213,7 +213,7 @@ class RowWriterTest {
 
         assertThat(catchThrowable(() -> write(table, "VALUES (1, 5), (2, -1), (3, 0)")))
                 .hasMessage(
-                        "constraint 'positive' is violated: `amount` > 0 is false in 2 new rows, for example (amount = -1)");
+                        "constraint 'positive' is violated: `amount` > 0 is not true in 2 new rows, for example (amount = -1)");
         assertNothingIsLeft();
 
         write(table, "VALUES (1, NULL)");

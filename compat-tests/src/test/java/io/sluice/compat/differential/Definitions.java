@@ -81,9 +81,13 @@ final class Definitions {
         Column column = draw.of(columns);
         return switch (column.type()) {
             case BIGINT, INTEGER, DECIMAL, WIDE_DECIMAL ->
-                Map.of("small_" + column.name(), new Check(column.name(), column.name() + " < 1000"));
+                Map.of(
+                        "small_" + column.name(),
+                        new Check(column.name(), "coalesce(" + column.name() + " < 1000, true)"));
             case VARCHAR ->
-                Map.of("short_" + column.name(), new Check(column.name(), "length(" + column.name() + ") < 30"));
+                Map.of(
+                        "short_" + column.name(),
+                        new Check(column.name(), "coalesce(length(" + column.name() + ") < 30, true)"));
             case DOUBLE, BOOLEAN, TIMESTAMP, DATE -> Map.of();
         };
     }
