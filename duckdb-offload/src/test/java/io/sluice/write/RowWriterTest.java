@@ -216,8 +216,11 @@ class RowWriterTest {
                         "constraint 'positive' is violated: `amount` > 0 is not true in 2 new rows, for example (amount = -1)");
         assertNothingIsLeft();
 
-        write(table, "VALUES (1, NULL)");
-        assertThat(read("amount")).isEqualTo("NULL");
+        assertThat(catchThrowable(() -> write(table, "VALUES (1, NULL)")))
+                .hasMessage(
+                        "constraint 'positive' is violated: `amount` > 0 is not true in 1 new row, for example (amount = NULL)");
+        write(table, "VALUES (1, 5)");
+        assertThat(read("amount")).isEqualTo("5");
     }
 
     @Test
