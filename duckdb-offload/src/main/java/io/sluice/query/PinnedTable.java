@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.duckdb.SqlText;
+import io.sluice.duckdb.StoredNames;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.DataType;
@@ -108,10 +109,10 @@ public record PinnedTable(int index, String schema, String name, Snapshot snapsh
     private String scan(Part part, int firstFile) {
         List<Field> stored =
                 columns().stream().filter(field -> !isPartition(field)).toList();
-        StoredNames names = new StoredNames();
+        StoredNames names = new StoredNames(StoredNames.Direction.TO_SCHEMA);
         String columns = select(
                 (field, inner) -> stored.contains(field)
-                        ? names.named(inner, field.type())
+                        ? names.renamed(inner, field.type())
                         : partitionValue(field, valuesVariable(part, field)),
                 firstFile);
         String schema = schemaMap(stored, type -> DuckDbTypes.sql(StoredNames.stored(type)));

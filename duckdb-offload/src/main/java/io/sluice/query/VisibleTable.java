@@ -2,6 +2,7 @@ package io.sluice.query;
 
 import io.sluice.format.CommittedChanges;
 import io.sluice.format.FormatTable;
+import io.sluice.lake.TransactionTable;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableVersion;
@@ -10,6 +11,12 @@ import java.util.List;
 
 /** A table as one statement sees it. */
 public interface VisibleTable {
+    /** Whether commits depend on what is read. */
+    enum Watch {
+        READS,
+        NOTHING
+    }
+
     /** The state that the statement works on. */
     Snapshot snapshot();
 
@@ -59,6 +66,41 @@ public interface VisibleTable {
             @Override
             public void read(Predicate rows) {
                 // Nothing depends on it.
+            }
+        };
+    }
+
+    /** A table within a transaction, which is told what is read. */
+    static VisibleTable within(TransactionTable table, Watch watch) {
+        return new VisibleTable() {
+            @Override
+            public Snapshot snapshot() {
+                return table.snapshot();
+            }
+
+            @Override
+            public Snapshot snapshotAt(TableVersion version) {
+                return table.opened().snapshotAt(version);
+            }
+
+            @Override
+            public Snapshot snapshotAsOf(Instant instant) {
+                return table.opened().snapshotAsOf(instant);
+            }
+
+            @Override
+            public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
+                return table.opened().changes(from, to);
+            }
+
+            @Override
+            public boolean isWatched() {
+                return watch == Watch.READS;
+            }
+
+            @Override
+            public void read(Predicate rows) {
+                table.readRows(rows);
             }
         };
     }

@@ -3,31 +3,20 @@ package io.sluice.session;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.duckdb.EngineName;
 import io.sluice.error.SluiceException;
-import io.sluice.format.CommittedChanges;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeTransaction;
 import io.sluice.lake.Pins;
-import io.sluice.lake.TransactionTable;
 import io.sluice.query.VisibleTable;
+import io.sluice.query.VisibleTable.Watch;
 import io.sluice.query.VisibleTables;
 import io.sluice.scan.Predicate;
-import io.sluice.scan.Snapshot;
 import io.sluice.table.TableName;
-import io.sluice.table.TableVersion;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** One transaction as statements see it. It begins when a table is first asked for, as the lake may not be needed. */
 final class Scope implements VisibleTables, AutoCloseable {
-    /** Whether commits depend on what is read. */
-    enum Watch {
-        READS,
-        NOTHING
-    }
-
     private final LakeSource source;
     private final IsolationLevel level;
     private final Pins given;
@@ -56,9 +45,7 @@ final class Scope implements VisibleTables, AutoCloseable {
 
     /** The transaction for a statement that changes a table; a user error if there is no lake. */
     LakeTransaction transactionFor(TableName name) {
-        LakeTransaction open = transaction()
-                .orElseThrow(() -> SluiceException.user(
-                        "there is no table %s, as there is no lake yet: CREATE TABLE makes both".formatted(name)));
+        LakeTransaction open = transaction().orElseThrow(() -> noLake(name));
         // What was read elsewhere is what the written rows were made of.
         given.tables().keySet().forEach(read -> open.table(read).readRows(Predicate.ALL));
         changed.add(name);
@@ -66,9 +53,12 @@ final class Scope implements VisibleTables, AutoCloseable {
     }
 
     Lake lakeOf(TableName name) {
-        return source.existing()
-                .orElseThrow(() -> SluiceException.user(
-                        "there is no table %s, as there is no lake yet: CREATE TABLE makes both".formatted(name)));
+        return source.existing().orElseThrow(() -> noLake(name));
+    }
+
+    private static SluiceException noLake(TableName name) {
+        return SluiceException.user(
+                "there is no table %s, as there is no lake yet: CREATE TABLE makes both".formatted(name));
     }
 
     Pins pins() {
@@ -77,43 +67,11 @@ final class Scope implements VisibleTables, AutoCloseable {
 
     @Override
     public Optional<VisibleTable> find(TableName name) {
-        return transaction().flatMap(open -> open.find(name)).map(table -> new Seen(table, watch));
+        return transaction().flatMap(open -> open.find(name)).map(table -> VisibleTable.within(table, watch));
     }
 
     @Override
     public void close() {
         transaction.ifPresent(LakeTransaction::close);
-    }
-
-    private record Seen(TransactionTable table, Watch watch) implements VisibleTable {
-        @Override
-        public Snapshot snapshot() {
-            return table.snapshot();
-        }
-
-        @Override
-        public Snapshot snapshotAt(TableVersion version) {
-            return table.opened().snapshotAt(version);
-        }
-
-        @Override
-        public Snapshot snapshotAsOf(Instant instant) {
-            return table.opened().snapshotAsOf(instant);
-        }
-
-        @Override
-        public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
-            return table.opened().changes(from, to);
-        }
-
-        @Override
-        public boolean isWatched() {
-            return watch == Watch.READS;
-        }
-
-        @Override
-        public void read(Predicate rows) {
-            table.readRows(rows);
-        }
     }
 }

@@ -11,7 +11,7 @@ import io.sluice.lake.LakeTransaction;
 import io.sluice.lake.Pins;
 import io.sluice.lake.TransactionOutcome;
 import io.sluice.query.LakeSql;
-import io.sluice.session.Scope.Watch;
+import io.sluice.query.VisibleTable.Watch;
 import io.sluice.session.StatementEnd.Done;
 import io.sluice.sql.Span;
 import io.sluice.sql.SqlScript;

@@ -11,51 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Names and ids of columns in the files of a table that maps its columns. Source: Delta protocol, section "Column
- * Mapping".
- */
+/** Ids of columns in the files of a table that maps its columns. Source: Delta protocol, section "Column Mapping". */
 final class PhysicalColumns {
-    private int variables;
-
-    /** SQL of the value with the physical names of the fields inside of it. */
-    String value(String value, DataType type) {
-        if (!isRenamed(type)) {
-            return value;
-        }
-        if (type instanceof Struct struct) {
-            List<String> fields = new ArrayList<>();
-            for (Field field : struct.fields()) {
-                String inner = "(" + value + ")." + SqlText.identifier(field.name());
-                fields.add(SqlText.identifier(field.physicalName()) + " := " + value(inner, field.type()));
-            }
-            return "CASE WHEN %s IS NULL THEN NULL ELSE struct_pack(%s) END"
-                    .formatted(value, String.join(", ", fields));
-        }
-        String each = "sluice_" + variables++;
-        if (type instanceof Array array) {
-            return "list_transform(%s, lambda %s: %s)".formatted(value, each, value(each, array.element()));
-        }
-        Mapping mapping = (Mapping) type;
-        return "map_from_entries(list_transform(map_entries(%s), lambda %s: row(%s, %s)))"
-                .formatted(
-                        value,
-                        each,
-                        value("(" + each + ").key", mapping.key()),
-                        value("(" + each + ").value", mapping.value()));
-    }
-
-    /** Whether fields inside of the type have other names in files. */
-    static boolean isRenamed(DataType type) {
-        if (type instanceof Struct struct) {
-            return struct.fields().stream()
-                    .anyMatch(field -> !field.physicalName().equals(field.name()) || isRenamed(field.type()));
-        }
-        if (type instanceof Array array) {
-            return isRenamed(array.element());
-        }
-        return type instanceof Mapping mapping && (isRenamed(mapping.key()) || isRenamed(mapping.value()));
-    }
+    private PhysicalColumns() {}
 
     /** The ids of the columns that are in the files, in the words of the engine's option; empty if there are none. */
     static Optional<String> ids(TableMetadata table) {

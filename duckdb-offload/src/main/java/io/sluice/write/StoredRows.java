@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.ParquetCopy;
 import io.sluice.duckdb.SqlText;
+import io.sluice.duckdb.StoredNames;
 import io.sluice.duckdb.WrittenFile;
 import io.sluice.error.SluiceException;
 import io.sluice.table.DataType;
@@ -45,8 +46,8 @@ public record StoredRows(TableMetadata table, RowRules rules) {
     public List<WrittenFile> copy(DuckDbSession session, String select, Path folder) {
         boolean asIs = rules.isEmpty()
                 && table.schema().columns().stream()
-                        .allMatch(column -> column.physicalName().equals(column.name())
-                                && !PhysicalColumns.isRenamed(column.type()));
+                        .allMatch(column ->
+                                column.physicalName().equals(column.name()) && !StoredNames.isRenamed(column.type()));
         return copy(session, asIs ? select : select("(" + select + "\n)", Map.of()), folder, "part-");
     }
 
@@ -66,10 +67,10 @@ public record StoredRows(TableMetadata table, RowRules rules) {
      */
     String select(String rows, Map<String, String> extras) {
         List<String> columns = new ArrayList<>();
-        PhysicalColumns physical = new PhysicalColumns();
+        StoredNames names = new StoredNames(StoredNames.Direction.TO_FILES);
         for (Field column : table.schema().columns()) {
             DataType type = column.type();
-            String value = physical.value(SqlText.identifier(column.name()), type);
+            String value = names.renamed(SqlText.identifier(column.name()), type);
             boolean guarding = columns.isEmpty() && !rules.isEmpty();
             String guarded =
                     guarding ? "CASE WHEN %s THEN %s ELSE %s END".formatted(rules.condition(), value, ERROR) : value;

@@ -14,18 +14,16 @@ import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.duckdb.SqlText;
-import io.sluice.format.CommittedChanges;
 import io.sluice.format.delta.DeltaFormat;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeTransaction;
 import io.sluice.lake.TransactionOutcome;
-import io.sluice.lake.TransactionTable;
 import io.sluice.query.PinnedTable;
 import io.sluice.query.TableViews;
 import io.sluice.query.VisibleTable;
+import io.sluice.query.VisibleTable.Watch;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
-import io.sluice.scan.Snapshot;
 import io.sluice.sql.SqlScript;
 import io.sluice.sql.SqlStatement;
 import io.sluice.sql.WriteStatement;
@@ -33,9 +31,7 @@ import io.sluice.storage.LocalStorage;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableSchema;
-import io.sluice.table.TableVersion;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,39 +63,7 @@ final class TwinTables implements AutoCloseable {
     }
 
     private Optional<VisibleTable> find(TableName name) {
-        return open.orElseThrow().find(name).map(Seen::new);
-    }
-
-    private record Seen(TransactionTable table) implements VisibleTable {
-        @Override
-        public Snapshot snapshot() {
-            return table.snapshot();
-        }
-
-        @Override
-        public Snapshot snapshotAt(TableVersion version) {
-            return table.opened().snapshotAt(version);
-        }
-
-        @Override
-        public Snapshot snapshotAsOf(Instant instant) {
-            return table.opened().snapshotAsOf(instant);
-        }
-
-        @Override
-        public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
-            return table.opened().changes(from, to);
-        }
-
-        @Override
-        public boolean isWatched() {
-            return true;
-        }
-
-        @Override
-        public void read(Predicate rows) {
-            table.readRows(rows);
-        }
+        return open.orElseThrow().find(name).map(table -> VisibleTable.within(table, Watch.READS));
     }
 
     /** Makes an empty table of both kinds. */

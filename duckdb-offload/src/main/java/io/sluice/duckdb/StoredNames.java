@@ -1,7 +1,7 @@
-package io.sluice.query;
+package io.sluice.duckdb;
 
-import io.sluice.duckdb.DuckDbTypes;
-import io.sluice.duckdb.SqlText;
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Array;
 import io.sluice.table.DataType.Mapping;
@@ -12,14 +12,25 @@ import java.util.List;
 
 /**
  * Fields inside of columns, whose names in the files may be others than in the schema. The engine finds such fields by
- * name: asked for one under a name that a file does not have, it answers null. So they are read under their physical
- * names, and put together again.
+ * name: asked for one under a name that a file does not have, it answers null. So values are taken apart and put
+ * together again, under the names of the schema when they are read, under the physical ones when they are written.
  */
-final class StoredNames {
+public final class StoredNames {
+    /** Whose names a value gets. */
+    public enum Direction {
+        TO_SCHEMA,
+        TO_FILES
+    }
+
+    private final Direction direction;
     private int variables;
 
+    public StoredNames(Direction direction) {
+        this.direction = requireNonNull(direction, "direction");
+    }
+
     /** Whether a field inside of the type has another name in the files. */
-    static boolean isRenamed(DataType type) {
+    public static boolean isRenamed(DataType type) {
         if (type instanceof Struct struct) {
             return struct.fields().stream()
                     .anyMatch(field -> !field.physicalName().equals(field.name()) || isRenamed(field.type()));
@@ -31,7 +42,7 @@ final class StoredNames {
     }
 
     /** The type as the files have it. */
-    static DataType stored(DataType type) {
+    public static DataType stored(DataType type) {
         if (type instanceof Struct struct) {
             return new Struct(struct.fields().stream()
                     .map(field -> Field.optional(field.physicalName(), stored(field.type())))
@@ -45,31 +56,34 @@ final class StoredNames {
                 : type;
     }
 
-    /** SQL of a value with the names of the schema, made of one with those of the files. */
-    String named(String value, DataType type) {
+    /** SQL of a value with the names of this direction, made of one with those of the other. */
+    public String renamed(String value, DataType type) {
         if (!isRenamed(type)) {
             return value;
         }
         if (type instanceof Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Field field : struct.fields()) {
-                String inner = "(" + value + ")." + SqlText.identifier(field.physicalName());
-                fields.add(SqlText.identifier(field.name()) + " := " + named(inner, field.type()));
+                boolean reads = direction == Direction.TO_SCHEMA;
+                String from = reads ? field.physicalName() : field.name();
+                String to = reads ? field.name() : field.physicalName();
+                String inner = "(" + value + ")." + SqlText.identifier(from);
+                fields.add(SqlText.identifier(to) + " := " + renamed(inner, field.type()));
             }
             return "CASE WHEN %s IS NULL THEN NULL ELSE struct_pack(%s) END"
                     .formatted(value, String.join(", ", fields));
         }
         String each = "sluice_" + variables++;
         if (type instanceof Array array) {
-            return "list_transform(%s, lambda %s: %s)".formatted(value, each, named(each, array.element()));
+            return "list_transform(%s, lambda %s: %s)".formatted(value, each, renamed(each, array.element()));
         }
         Mapping mapping = (Mapping) type;
         return "CAST(map_from_entries(list_transform(map_entries(%s), lambda %s: row(%s, %s))) AS %s)"
                 .formatted(
                         value,
                         each,
-                        named("(" + each + ").key", mapping.key()),
-                        named("(" + each + ").value", mapping.value()),
-                        DuckDbTypes.sql(mapping));
+                        renamed("(" + each + ").key", mapping.key()),
+                        renamed("(" + each + ").value", mapping.value()),
+                        DuckDbTypes.sql(direction == Direction.TO_SCHEMA ? mapping : stored(mapping)));
     }
 }
