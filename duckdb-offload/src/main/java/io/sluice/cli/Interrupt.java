@@ -9,8 +9,11 @@ import java.util.concurrent.TimeUnit;
  * and said how it ended. Java ends such a process with 128 + the number of the signal (130 for Ctrl-C).
  */
 final class Interrupt {
-    /** Work that does not stop within this time is left behind; nothing of it is visible before it is committed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /**
+     * Work that does not stop within this time is left behind; nothing of it is visible before it is committed. Long
+     * enough for a busy device that has to take what was written so far.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean requested;

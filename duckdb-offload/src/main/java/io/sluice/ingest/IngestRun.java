@@ -212,6 +212,7 @@ final class IngestRun {
             IngestCommit commit, Loaded loaded, List<RejectedRow> rejects, Optional<Path> rejectsFile) {}
 
     private Prepared prepare(Work work, Path folder, Loaded loaded, List<RejectedRow> empty) {
+        cancellation.check();
         StagedFiles.sync(folder, loaded.files());
         work.files().forEach(InputFile::requireUnchanged);
         cancellation.check();

@@ -92,8 +92,9 @@ class LauncherTest {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> hasParquet(sluice.folder().resolve("lake")));
         interrupt(ingest);
-        assertThat(ingest.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(ingest.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(ingest.exitValue()).isEqualTo(130);
+        assertThat(output(ingest)).contains("cancelled: nothing was committed");
         assertThat(sluice.run("sluice tables").output()).contains("(0 tables)");
         assertThat(hasParquet(sluice.folder().resolve("lake"))).isFalse();
     }
