@@ -1,0 +1,2 @@
+/** Scans of one snapshot by Spark's own Parquet reader. */
+package io.sluice.spark.read;

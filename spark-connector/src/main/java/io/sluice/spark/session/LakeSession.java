@@ -1,0 +1,215 @@
+package io.sluice.spark.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.commit.IsolationLevel;
+import io.sluice.error.SluiceException;
+import io.sluice.format.FormatTable;
+import io.sluice.lake.Lake;
+import io.sluice.lake.LakeTransaction;
+import io.sluice.lake.LakeUri;
+import io.sluice.lake.TransactionOutcome;
+import io.sluice.lake.TransactionTable;
+import io.sluice.scan.Snapshot;
+import io.sluice.spark.session.PinnedTable.Moment;
+import io.sluice.table.TableName;
+import io.sluice.table.TableVersion;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * A lake in one Spark session under one catalog name: its tables, the explicit transaction if one was begun, and what
+ * running statements have read. Safe for use by several threads.
+ */
+public final class LakeSession {
+    /** The option that names the lake. */
+    public static final String LAKE = "lake";
+    /** The option, of the catalog or of a write, that chooses the isolation level. */
+    public static final String ISOLATION = "isolationLevel";
+    /** The configuration of the session that chooses the isolation level. */
+    public static final String SESSION_ISOLATION = "spark.sluice.isolationLevel";
+
+    private final String catalog;
+    private final LakeUri uri;
+    private final Map<String, String> options;
+    private final SparkContext context;
+    /** Null outside of an explicit transaction. */
+    private LakeTransaction transaction;
+
+    private LakeSession(String catalog, LakeUri uri, Map<String, String> options, SparkContext context) {
+        this.context = requireNonNull(context, "context");
+        this.catalog = requireNonNull(catalog, "catalog");
+        this.uri = requireNonNull(uri, "uri");
+        this.options = requireNonNull(options, "options");
+    }
+
+    /**
+     * A session for a catalog as it is configured. The lake is opened when it is first needed.
+     *
+     * @param options what is configured below {@code spark.sql.catalog.<name>.}
+     */
+    public static LakeSession configured(String catalog, CaseInsensitiveStringMap options) {
+        String lake = options.get(LAKE);
+        if (lake == null || lake.isBlank()) {
+            throw SluiceException.user(
+                    "catalog '%s' does not say where its lake is: set spark.sql.catalog.%s.%s to a folder or to postgresql://host/db?warehouse=/folder"
+                            .formatted(catalog, catalog, LAKE));
+        }
+        SparkContext context = SparkSession.active().sparkContext();
+        OpenLakes.closeWith(context);
+        return new LakeSession(catalog, LakeUri.parse(lake), options, context);
+    }
+
+    /** The name that the session knows the lake by. */
+    public String catalog() {
+        return catalog;
+    }
+
+    /** The lake; empty if there is none yet. */
+    public Optional<Lake> existing() {
+        return OpenLakes.existing(uri);
+    }
+
+    /** The lake, which is made if there is none yet. */
+    public Lake made() {
+        return OpenLakes.made(uri);
+    }
+
+    /** The table as the session sees it now; empty if there is none of that name. */
+    public synchronized Optional<PinnedTable> find(TableName name) {
+        if (transaction != null) {
+            return transaction
+                    .find(name)
+                    .map(table -> new PinnedTable(this, table.opened(), table.snapshot(), Moment.LATEST));
+        }
+        return existing()
+                .flatMap(lake -> lake.find(name))
+                .map(table -> new PinnedTable(this, table, table.snapshot(), Moment.LATEST));
+    }
+
+    /** The table at that version; empty if there is no such table, a user error if there is no such version. */
+    public Optional<PinnedTable> find(TableName name, TableVersion version) {
+        return chosen(name, table -> table.snapshotAt(version));
+    }
+
+    /** The table as it was at that instant; empty if there is no such table, a user error if it is younger. */
+    public Optional<PinnedTable> find(TableName name, Instant instant) {
+        return chosen(name, table -> table.snapshotAsOf(instant));
+    }
+
+    private Optional<PinnedTable> chosen(TableName name, Function<FormatTable, Snapshot> choice) {
+        return existing()
+                .flatMap(lake -> lake.find(name))
+                .map(table -> new PinnedTable(this, table, choice.apply(table), Moment.CHOSEN));
+    }
+
+    /**
+     * Begins a transaction that the following statements of the session belong to.
+     *
+     * @throws SluiceException a user error if there is one already
+     */
+    public synchronized void begin(IsolationLevel level) {
+        if (transaction != null) {
+            throw SluiceException.user("there is a transaction already: commit it or roll it back first");
+        }
+        transaction = made().begin(level, EngineName.TEXT);
+    }
+
+    /** Whether the session is in a transaction that was begun. */
+    public synchronized boolean isInTransaction() {
+        return transaction != null;
+    }
+
+    /**
+     * Commits the session's transaction, which is over then, whatever comes of it.
+     *
+     * @return the versions of the tables that it has changed
+     */
+    public synchronized Map<TableName, TableVersion> commit() {
+        LakeTransaction ending = ending();
+        return committed(ending.commit(), ": the transaction is over");
+    }
+
+    /** Gives up the session's transaction. */
+    public synchronized void rollback() {
+        ending().close();
+    }
+
+    private LakeTransaction ending() {
+        if (transaction == null) {
+            throw SluiceException.user("there is no transaction: begin one first");
+        }
+        LakeTransaction ending = transaction;
+        transaction = null;
+        return ending;
+    }
+
+    /** The level of a write with these options: theirs, else the session's, else the catalog's, else the lowest. */
+    public IsolationLevel isolation(Map<String, String> writeOptions) {
+        String asked = new CaseInsensitiveStringMap(writeOptions).get(ISOLATION);
+        if (asked == null) {
+            asked = SparkSession.active().conf().get(SESSION_ISOLATION, options.get(ISOLATION));
+        }
+        return asked == null ? IsolationLevel.WRITE_SERIALIZABLE : IsolationLevel.parse(asked);
+    }
+
+    synchronized void note(TableName name, TableRead read) {
+        if (transaction != null) {
+            transaction.find(name).ifPresent(table -> {
+                table.readRows(read.rows());
+                table.readTargets(read.targets());
+            });
+        } else {
+            StatementReads.currentExecution(context)
+                    .ifPresent(execution -> StatementReads.of(context).note(execution, uri, name, read));
+        }
+    }
+
+    /** Commits the changes of one statement, or adds them to the session's transaction. */
+    synchronized void commit(PinnedTable target, TableChanges changes) {
+        if (transaction != null) {
+            change(transaction.table(target.name()), changes);
+            return;
+        }
+        Map<TableName, TableRead> read = StatementPins.with(target, currentReads());
+        IsolationLevel level = isolation(changes.options());
+        try (LakeTransaction single = made().begin(level, EngineName.TEXT, StatementPins.of(read))) {
+            read.forEach((name, part) -> {
+                TransactionTable table = single.table(name);
+                table.readRows(part.rows());
+                table.readTargets(part.targets());
+            });
+            change(single.table(target.name()), changes);
+            committed(single.commit(), "");
+        }
+    }
+
+    private Map<TableName, TableRead> currentReads() {
+        return StatementReads.currentExecution(context)
+                .map(execution -> StatementReads.of(context).of(execution, uri))
+                .orElse(Map.of());
+    }
+
+    private static void change(TransactionTable table, TableChanges changes) {
+        table.change(changes.operation(), changes.changes());
+    }
+
+    private static Map<TableName, TableVersion> committed(TransactionOutcome outcome, String afterwards) {
+        if (outcome instanceof TransactionOutcome.Committed committed) {
+            return committed.versions();
+        }
+        if (outcome instanceof TransactionOutcome.Rejected rejected) {
+            throw new CommitRejectedException(rejected, afterwards);
+        }
+        TransactionOutcome.Unknown unknown = (TransactionOutcome.Unknown) outcome;
+        throw SluiceException.external(
+                "the catalog did not answer (%s): the changes may or may not be committed, as versions %s. The tables' history tells when it answers again"
+                        .formatted(unknown.cause().getMessage(), unknown.versions()),
+                unknown.cause());
+    }
+}

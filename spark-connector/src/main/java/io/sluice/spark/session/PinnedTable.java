@@ -1,0 +1,97 @@
+package io.sluice.spark.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.catalog.CatalogTable;
+import io.sluice.error.SluiceException;
+import io.sluice.format.FormatTable;
+import io.sluice.scan.Predicate;
+import io.sluice.scan.Snapshot;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableName;
+
+/**
+ * A table in the state that a statement sees. All scans of the statement read this state; its writes go to the table as
+ * it is when they commit, checked against what the statement has read. On the driver only.
+ */
+public final class PinnedTable implements WriteTarget {
+    /** Why the table is in that state. */
+    enum Moment {
+        /** It was the last one when the statement looked. */
+        LATEST,
+        /** The statement asked for that one: what happened since does not matter to it. */
+        CHOSEN
+    }
+
+    private final LakeSession session;
+    private final FormatTable opened;
+    private final Snapshot snapshot;
+    private final Moment moment;
+
+    PinnedTable(LakeSession session, FormatTable opened, Snapshot snapshot, Moment moment) {
+        this.session = requireNonNull(session, "session");
+        this.opened = requireNonNull(opened, "opened");
+        this.snapshot = requireNonNull(snapshot, "snapshot");
+        this.moment = requireNonNull(moment, "moment");
+    }
+
+    /** The session that the table was loaded in. */
+    public LakeSession session() {
+        return session;
+    }
+
+    public TableName name() {
+        return opened.table().name();
+    }
+
+    @Override
+    public CatalogTable table() {
+        return opened.table();
+    }
+
+    /** The table apart from the pinned state, for its history and its changes. */
+    public FormatTable opened() {
+        return opened;
+    }
+
+    /** The state that scans read, with the own changes of the session's explicit transaction. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public TableMetadata metadata() {
+        return snapshot.metadata();
+    }
+
+    /**
+     * Notes that the running statement's result depends on these rows as a whole. Every scan says so when it plans its
+     * partitions, with what it has pushed down, or {@link Predicate#ALL}.
+     */
+    public void readRows(Predicate rows) {
+        note(rows, Predicate.NONE);
+    }
+
+    /**
+     * Notes that the running statement looks at these rows one by one, only to decide whether to change each of them:
+     * the scan of the target of DELETE, UPDATE and MERGE.
+     */
+    public void readTargets(Predicate targets) {
+        note(Predicate.NONE, targets);
+    }
+
+    private void note(Predicate rows, Predicate targets) {
+        if (moment == Moment.LATEST) {
+            session.note(name(), new TableRead(table().id(), snapshot.version(), rows, targets));
+        }
+    }
+
+    @Override
+    public void commit(TableChanges changes) {
+        if (moment == Moment.CHOSEN) {
+            throw SluiceException.user("table %s was asked for as of version %s: only its last state can be changed"
+                    .formatted(name(), snapshot.version()));
+        }
+        session.commit(this, changes);
+    }
+}

@@ -1,0 +1,23 @@
+package io.sluice.spark.session;
+
+import io.sluice.catalog.CatalogTable;
+import io.sluice.table.TableMetadata;
+
+/** Where the changes of a statement go: a table that is there, or one that the statement makes. On the driver only. */
+public interface WriteTarget {
+    /** Where the table is; the data files of the statement belong below its location. */
+    CatalogTable table();
+
+    /** The table that data files are written for, with the physical names of its columns. */
+    TableMetadata metadata();
+
+    /**
+     * Makes the changes. They are durable and visible when this returns, unless an explicit transaction of the session
+     * or a statement that makes the table commits them later. Files that they add are removed if it is known that the
+     * commit failed.
+     *
+     * @throws CommitRejectedException if another writer's commit stood in the way; nothing is visible
+     * @throws io.sluice.error.SluiceException of kind {@code EXTERNAL} if the outcome is unknown: the files are kept
+     */
+    void commit(TableChanges changes);
+}

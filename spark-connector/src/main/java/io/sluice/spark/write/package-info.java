@@ -1,0 +1,2 @@
+/** Appends and overwrites: data files by Spark's own Parquet writer, committed on the driver. */
+package io.sluice.spark.write;
