@@ -3,6 +3,7 @@ package io.sluice.scan;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
+import java.util.Set;
 
 /** One immutable state of a table. Safe for use by several threads. */
 public interface Snapshot {
@@ -15,6 +16,16 @@ public interface Snapshot {
 
     /** The files that may hold rows that the predicate accepts. */
     ScanPlan plan(Predicate predicate);
+
+    /**
+     * The same files, which tell beside their row counts what is known of some columns. A state that knows no more
+     * tells no more.
+     *
+     * @param columns names of the schema, as it spells them
+     */
+    default ScanPlan planWithStatistics(Predicate predicate, Set<String> columns) {
+        return plan(predicate);
+    }
 
     long fileCount();
 

@@ -25,4 +25,8 @@ public record DataFile(
         requireNonNull(statistics, "statistics");
         partitionValues = StableMap.copyOf(partitionValues);
     }
+
+    public DataFile withStatistics(FileStatistics known) {
+        return new DataFile(path, sizeBytes, modifiedMillis, partitionValues, known);
+    }
 }

@@ -92,7 +92,7 @@ public final class SluiceTable
 
     @Override
     public MetadataColumn[] metadataColumns() {
-        return MetadataColumns.all();
+        return MetadataColumns.of(table.metadata());
     }
 
     @Override

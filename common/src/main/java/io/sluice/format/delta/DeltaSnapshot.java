@@ -9,6 +9,7 @@ import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
+import java.util.Set;
 
 /** One state of a Delta table. */
 final class DeltaSnapshot implements Snapshot {
@@ -52,6 +53,13 @@ final class DeltaSnapshot implements Snapshot {
     @Override
     public ScanPlan plan(Predicate predicate) {
         return new ScanPlan(version(), planner.plan(predicate), fileCount());
+    }
+
+    @Override
+    public ScanPlan planWithStatistics(Predicate predicate, Set<String> columns) {
+        return columns.isEmpty()
+                ? plan(predicate)
+                : new ScanPlan(version(), planner.planWithStatistics(predicate, columns), fileCount());
     }
 
     @Override

@@ -78,6 +78,23 @@ final class FilePlanner {
         return tasks;
     }
 
+    /** The same files with the statistics of these columns, which are read anew. */
+    List<ScanTask> planWithStatistics(Predicate predicate, Set<String> told) {
+        PredicateColumns columns = PredicateColumns.of(predicate, metadata);
+        int[] candidates = columns.partitions().isEmpty() ? all() : ofMatchingPartitions(predicate, columns);
+        StatsJson statistics = StatsJson.of(metadata.schema(), told::contains);
+        RowBounds bounds = bounds(columns);
+        List<ScanTask> tasks = new ArrayList<>();
+        for (int row : candidates) {
+            if (columns.data().isEmpty() || bounds.mayMatch(predicate, row)) {
+                ScanTask task = task(row);
+                tasks.add(task.withFile(
+                        task.file().withStatistics(FileStatisticsReader.read(files.rows(), row, statistics))));
+            }
+        }
+        return tasks;
+    }
+
     private int[] all() {
         int[] rows = new int[files.count()];
         int[] count = {0};

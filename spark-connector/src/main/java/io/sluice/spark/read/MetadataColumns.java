@@ -1,12 +1,106 @@
 package io.sluice.spark.read;
 
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** The columns that scans can add to those of the table. */
 public final class MetadataColumns {
+    /** Where the row's file is: absolute and not URL-encoded, as {@code ScanTask.location} has it. Never null. */
+    public static final String FILE = "_file";
+
+    /** The number of the row in its file, from 0, deleted rows included. Never null. */
+    public static final String POSITION = "_pos";
+
+    /** Of tables that track rows: the id that a row keeps when it is changed or moved; null if it has none. */
+    public static final String ROW_ID = "_row_id";
+
+    /** Of tables that track rows: the version that inserted or changed the row last; null if nobody knows. */
+    public static final String ROW_VERSION = "_row_commit_version";
+
     private MetadataColumns() {}
 
-    public static MetadataColumn[] all() {
-        return new MetadataColumn[0];
+    /** The metadata columns of a table. A column of the table itself hides one that has the same name. */
+    public static MetadataColumn[] of(TableMetadata table) {
+        boolean tracksRows = TableProperties.of(table).rowTracking().isPresent();
+        return Arrays.stream(Kind.values())
+                .filter(kind -> tracksRows || !kind.isOfTrackedRows())
+                .map(Shown::new)
+                .toArray(MetadataColumn[]::new);
+    }
+
+    /** What a metadata column of that name tells. */
+    static Optional<Kind> kind(String name) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.column.equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** What a metadata column tells. */
+    enum Kind {
+        FILE_LOCATION(FILE, DataTypes.StringType, "where the row's file is"),
+        ROW_POSITION(POSITION, DataTypes.LongType, "the number of the row in its file"),
+        TRACKED_ID(ROW_ID, DataTypes.LongType, "the id of the row"),
+        TRACKED_VERSION(ROW_VERSION, DataTypes.LongType, "the version that changed the row last");
+
+        private final String column;
+        private final DataType type;
+        private final String comment;
+
+        Kind(String column, DataType type, String comment) {
+            this.column = requireNonNull(column, "column");
+            this.type = requireNonNull(type, "type");
+            this.comment = requireNonNull(comment, "comment");
+        }
+
+        private boolean isOfTrackedRows() {
+            return this == TRACKED_ID || this == TRACKED_VERSION;
+        }
+
+        StructField field() {
+            return new StructType().add(column, type, isOfTrackedRows()).fields()[0];
+        }
+    }
+
+    private record Shown(Kind kind) implements MetadataColumn {
+        @Override
+        public String name() {
+            return kind.column;
+        }
+
+        @Override
+        public DataType dataType() {
+            return kind.type;
+        }
+
+        @Override
+        public boolean isNullable() {
+            return kind.isOfTrackedRows();
+        }
+
+        @Override
+        public String comment() {
+            return kind.comment;
+        }
+
+        /** Where a row was is over once it is changed; which row it is stays. */
+        @Override
+        public String metadataInJSON() {
+            boolean stays = kind == Kind.TRACKED_ID;
+            return new MetadataBuilder()
+                    .putBoolean(MetadataColumn.PRESERVE_ON_UPDATE, stays)
+                    .putBoolean(MetadataColumn.PRESERVE_ON_REINSERT, stays)
+                    .build()
+                    .json();
+        }
     }
 }

@@ -2,27 +2,149 @@ package io.sluice.spark.read;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.error.SluiceException;
+import io.sluice.scan.DataFileBounds;
+import io.sluice.scan.Predicate;
+import io.sluice.scan.ScanPlan;
+import io.sluice.spark.read.TableScan.Purpose;
 import io.sluice.spark.session.PinnedTable;
+import io.sluice.spark.types.SparkTypes;
+import io.sluice.table.TableMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.read.Scan;
-import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** Plans a read of one pinned table. */
-public final class SluiceScanBuilder implements ScanBuilder {
+public final class SluiceScanBuilder
+        implements SupportsPushDownV2Filters,
+                SupportsPushDownRequiredColumns,
+                SupportsPushDownAggregates,
+                SupportsPushDownLimit {
     private final PinnedTable table;
+    private final ReadOptions options;
+    private final Purpose purpose;
+    private final List<org.apache.spark.sql.connector.expressions.filter.Predicate> pushed = new ArrayList<>();
+    private Predicate predicate = Predicate.ALL;
+    private StructType wanted;
+    private Optional<ScanPlan> plan = Optional.empty();
+    private Optional<MetadataAnswer> answer = Optional.empty();
+    private int limit = Integer.MAX_VALUE;
 
     /**
+     * A read of rows that the statement's result depends on.
+     *
      * @param table the state to read; the scan says what it reads by {@link PinnedTable#readRows}
      * @param options of the read, as the user gave them
      */
     public SluiceScanBuilder(PinnedTable table, CaseInsensitiveStringMap options) {
+        this(table, options, Purpose.ROWS);
+    }
+
+    private SluiceScanBuilder(PinnedTable table, CaseInsensitiveStringMap options, Purpose purpose) {
         this.table = requireNonNull(table, "table");
-        requireNonNull(options, "options");
+        this.options = ReadOptions.of(requireNonNull(options, "options"));
+        this.purpose = purpose;
+        wanted = SparkTypes.structType(table.metadata().schema());
+    }
+
+    /**
+     * A read of rows that the statement may change: it looks at them one by one, which the scan says by
+     * {@link PinnedTable#readTargets}.
+     */
+    public static SluiceScanBuilder ofTargets(PinnedTable table, CaseInsensitiveStringMap options) {
+        return new SluiceScanBuilder(table, options, Purpose.TARGETS);
+    }
+
+    @Override
+    public org.apache.spark.sql.connector.expressions.filter.Predicate[] pushPredicates(
+            org.apache.spark.sql.connector.expressions.filter.Predicate[] filters) {
+        FilterTranslation translation = new FilterTranslation(table.metadata().schema());
+        List<Optional<Predicate>> translated = new ArrayList<>();
+        for (var filter : filters) {
+            Optional<Predicate> part = translation.translate(filter);
+            translated.add(part);
+            part.ifPresent(known -> pushed.add(filter));
+        }
+        List<Predicate> parts = new ArrayList<>(List.of(predicate));
+        translated.forEach(part -> part.ifPresent(parts::add));
+        predicate = Predicate.and(parts);
+        plan = Optional.empty();
+        List<org.apache.spark.sql.connector.expressions.filter.Predicate> remaining = new ArrayList<>();
+        for (int i = 0; i < filters.length; i++) {
+            if (!translated.get(i).map(this::isTrueOfAllFiles).orElse(false)) {
+                remaining.add(filters[i]);
+            }
+        }
+        return remaining.toArray(org.apache.spark.sql.connector.expressions.filter.Predicate[]::new);
+    }
+
+    /** Only partition values say it of all rows; the files' statistics are not at hand here. */
+    private boolean isTrueOfAllFiles(Predicate part) {
+        TableMetadata metadata = table.metadata();
+        return PartitionColumns.areAllOf(part, metadata)
+                && plan().tasks().stream().allMatch(task -> new DataFileBounds(task.file(), metadata).mustMatch(part));
+    }
+
+    private ScanPlan plan() {
+        if (plan.isEmpty()) {
+            plan = Optional.of(table.snapshot().plan(predicate));
+        }
+        return plan.get();
+    }
+
+    @Override
+    public org.apache.spark.sql.connector.expressions.filter.Predicate[] pushedPredicates() {
+        return pushed.toArray(org.apache.spark.sql.connector.expressions.filter.Predicate[]::new);
+    }
+
+    @Override
+    public void pruneColumns(StructType required) {
+        wanted = required;
+    }
+
+    @Override
+    public boolean supportCompletePushDown(Aggregation aggregation) {
+        return answer(aggregation).isPresent();
+    }
+
+    @Override
+    public boolean pushAggregation(Aggregation aggregation) {
+        answer = answer(aggregation);
+        return answer.isPresent();
+    }
+
+    private Optional<MetadataAnswer> answer(Aggregation aggregation) {
+        return purpose == Purpose.ROWS
+                ? new MetadataAggregates(table.snapshot(), predicate).answer(aggregation)
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean pushLimit(int rows) {
+        limit = rows;
+        return true;
+    }
+
+    /** Whole files are left out; Spark counts the rows of the others. */
+    @Override
+    public boolean isPartiallyPushed() {
+        return true;
     }
 
     @Override
     public Scan build() {
-        throw SluiceException.user("reading table %s from Spark is not supported yet".formatted(table.name()));
+        if (answer.isPresent()) {
+            table.readRows(predicate);
+            return answer.get();
+        }
+        FileLimit.Files files = new FileLimit(limit).of(plan());
+        return new TableScan(table, purpose, options, wanted, predicate, files);
     }
 }

@@ -1,0 +1,97 @@
+package io.sluice.spark.read;
+
+import io.sluice.error.SluiceException;
+import io.sluice.scan.Deletions;
+import io.sluice.table.RowPositions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64NavigableMap;
+
+/** The rows of a file that are gone, on their way to an executor: a compressed bitmap in its portable form. */
+final class DeletedRows implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    static final DeletedRows NONE = new DeletedRows(0, new byte[0]);
+
+    private final long count;
+    private final byte[] bitmap;
+
+    private DeletedRows(long count, byte[] bitmap) {
+        this.count = count;
+        this.bitmap = bitmap;
+    }
+
+    /** May read a file. */
+    static DeletedRows of(Deletions deletions) {
+        return deletions.isEmpty() ? NONE : of(deletions.positions());
+    }
+
+    static DeletedRows of(RowPositions positions) {
+        Roaring64NavigableMap bitmap = positions.copy();
+        bitmap.runOptimize();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream data = new DataOutputStream(bytes)) {
+            bitmap.serializePortable(data);
+        } catch (IOException impossible) {
+            throw SluiceException.bug("cannot write a bitmap to memory", impossible);
+        }
+        return new DeletedRows(positions.count(), bytes.toByteArray());
+    }
+
+    long count() {
+        return count;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** For one pass over the file's rows in ascending order. */
+    Cursor cursor() {
+        if (isEmpty()) {
+            return new Cursor(new Roaring64NavigableMap().getLongIterator());
+        }
+        Roaring64NavigableMap rows = new Roaring64NavigableMap();
+        try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(bitmap))) {
+            rows.deserializePortable(data);
+        } catch (IOException impossible) {
+            throw SluiceException.bug("a bitmap was damaged on its way to the executor", impossible);
+        }
+        return new Cursor(rows.getLongIterator());
+    }
+
+    /** Where among the deleted rows a reader is. For one thread. */
+    static final class Cursor {
+        private static final long END = Long.MAX_VALUE;
+
+        private final LongIterator rows;
+        private long next;
+
+        private Cursor(LongIterator rows) {
+            this.rows = rows;
+            advance();
+        }
+
+        private void advance() {
+            next = rows.hasNext() ? rows.next() : END;
+        }
+
+        /** Whether a row is deleted; rows are asked for in ascending order. */
+        boolean contains(long position) {
+            while (next < position) {
+                advance();
+            }
+            return next == position;
+        }
+
+        /** Whether one of these rows may be deleted, or of those before them; it does not move on. */
+        boolean mayTouch(long last) {
+            return next <= last;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.sluice.spark.read;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.spark.types.SparkTypes;
+import io.sluice.table.Field;
+import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
+import io.sluice.table.TableProperties.RowTrackingColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Where each column of a scan's rows comes from. The Parquet reader yields the stored columns and then the constant
+ * ones; the scan puts them into the order that was asked for, and adds those that it makes itself.
+ *
+ * @param stored what is read from files, with physical names; the row's position is last, if it is needed
+ * @param constants what is the same for all rows of a file
+ * @param columns for each column of the scan's rows
+ * @param positions where the row's position is among the stored columns; -1 if it is not read
+ */
+record ReadLayout(StructType stored, List<Constant> constants, List<Source> columns, int positions) {
+    /** What a constant column is. */
+    sealed interface Constant {
+        StructField field();
+
+        /** The value of a partition column. */
+        record Partition(Field column) implements Constant {
+            public Partition {
+                requireNonNull(column, "column");
+            }
+
+            @Override
+            public StructField field() {
+                return SparkTypes.structField(column.relaxed());
+            }
+        }
+
+        /** The location of the file. */
+        record Location() implements Constant {
+            @Override
+            public StructField field() {
+                return MetadataColumns.Kind.FILE_LOCATION.field();
+            }
+        }
+    }
+
+    /** Where a column comes from. The position of a row is a stored column. */
+    enum Origin {
+        STORED,
+        CONSTANT,
+        /** The stored id, else the one that the row's place gives it. */
+        ROW_ID,
+        /** The stored version, else the one of the file. */
+        ROW_VERSION
+    }
+
+    /** @param index among the stored columns or the constant ones */
+    record Source(Origin origin, int index) implements java.io.Serializable {
+        public Source {
+            requireNonNull(origin, "origin");
+        }
+    }
+
+    /** Whether the row's position is read even if nobody asks for it. */
+    enum Positions {
+        IF_ASKED_FOR,
+        ALWAYS
+    }
+
+    ReadLayout {
+        constants = List.copyOf(constants);
+        columns = List.copyOf(columns);
+    }
+
+    /** @param wanted columns of the table, perhaps with a part of their fields, and metadata columns */
+    static ReadLayout of(TableMetadata table, StructType wanted, Positions positions) {
+        Draft draft = new Draft(table);
+        for (StructField column : wanted.fields()) {
+            draft.add(column);
+        }
+        return draft.layout(positions);
+    }
+
+    StructType constantSchema() {
+        return new StructType(constants.stream().map(Constant::field).toArray(StructField[]::new));
+    }
+
+    /** Whether the reader's columns are the scan's, in their order. */
+    boolean isAsRead() {
+        int stored = this.stored.size();
+        if (columns.size() != stored + constants.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            Source source = columns.get(i);
+            boolean inPlace = i < stored
+                    ? source.equals(new Source(Origin.STORED, i))
+                    : source.equals(new Source(Origin.CONSTANT, i - stored));
+            if (!inPlace) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final class Draft {
+        /** The reader fills a column of this name, which has to be nullable, with positions. */
+        private static final StructField POSITION = new StructField(
+                ParquetFileFormat.ROW_INDEX_TEMPORARY_COLUMN_NAME(), DataTypes.LongType, true, Metadata.empty());
+
+        private final TableMetadata table;
+        private final PhysicalSchema physical;
+        private final List<StructField> stored = new ArrayList<>();
+        private final List<Constant> constants = new ArrayList<>();
+        private final List<Source> columns = new ArrayList<>();
+        /** Columns of the scan that are, or depend on, the position, which comes last. */
+        private final List<Integer> ofPosition = new ArrayList<>();
+
+        private boolean needsPosition;
+
+        Draft(TableMetadata table) {
+            this.table = table;
+            physical = new PhysicalSchema(PhysicalSchema.lookup(table));
+        }
+
+        void add(StructField wanted) {
+            Optional<Field> column = table.schema().column(wanted.name());
+            if (column.isEmpty()) {
+                addMetadata(wanted.name());
+            } else if (table.partitionColumns().contains(column.get().name())) {
+                addConstant(new Constant.Partition(column.get()));
+            } else {
+                addStored(physical.field(wanted, column.get()), Origin.STORED);
+            }
+        }
+
+        private void addStored(StructField field, Origin origin) {
+            columns.add(new Source(origin, stored.size()));
+            stored.add(field);
+        }
+
+        private void addConstant(Constant constant) {
+            columns.add(new Source(Origin.CONSTANT, constants.size()));
+            constants.add(constant);
+        }
+
+        private void addMetadata(String name) {
+            MetadataColumns.Kind kind = MetadataColumns.kind(name)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no metadata column '" + name + "'"));
+            switch (kind) {
+                case FILE_LOCATION -> addConstant(new Constant.Location());
+                case ROW_POSITION -> {
+                    needsPosition = true;
+                    ofPosition.add(columns.size());
+                    columns.add(new Source(Origin.STORED, -1));
+                }
+                case TRACKED_ID -> {
+                    needsPosition = true;
+                    addStored(tracked(tracking().rowId()), Origin.ROW_ID);
+                }
+                case TRACKED_VERSION -> addStored(tracked(tracking().rowVersion()), Origin.ROW_VERSION);
+            }
+        }
+
+        private RowTrackingColumns tracking() {
+            return TableProperties.of(table)
+                    .rowTracking()
+                    .orElseThrow(() -> new IllegalArgumentException("the table does not track rows"));
+        }
+
+        private static StructField tracked(String name) {
+            return new StructField(name, DataTypes.LongType, true, Metadata.empty());
+        }
+
+        ReadLayout layout(Positions positions) {
+            int position = -1;
+            if (needsPosition || positions == Positions.ALWAYS) {
+                position = stored.size();
+                stored.add(POSITION);
+            }
+            for (int column : ofPosition) {
+                columns.set(column, new Source(Origin.STORED, position));
+            }
+            return new ReadLayout(new StructType(stored.toArray(StructField[]::new)), constants, columns, position);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.sluice.spark.read;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.scan.Predicate;
+import io.sluice.scan.ScanTask;
+import io.sluice.spark.read.FileLimit.Files;
+import io.sluice.spark.read.ReadLayout.Positions;
+import io.sluice.spark.session.PinnedTable;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.connector.read.partitioning.Partitioning;
+import org.apache.spark.sql.types.StructType;
+
+/** A read of the files that one pinned state of a table has. For the driver's thread that plans the statement. */
+final class TableScan
+        implements Scan, Batch, SupportsReportStatistics, SupportsReportPartitioning, SupportsRuntimeV2Filtering {
+    /** What the statement does with the rows. */
+    enum Purpose {
+        /** Its result depends on them as a whole. */
+        ROWS,
+        /** It looks at them one by one, to decide whether to change each of them. */
+        TARGETS
+    }
+
+    private final PinnedTable table;
+    private final Purpose purpose;
+    private final ReadOptions options;
+    private final StructType wanted;
+    private final Predicate predicate;
+    private final Files planned;
+    private final PartitionKeys keys;
+    /** What is left of the planned files after runtime filters. */
+    private List<ScanTask> tasks;
+
+    TableScan(
+            PinnedTable table,
+            Purpose purpose,
+            ReadOptions options,
+            StructType wanted,
+            Predicate predicate,
+            Files planned) {
+        this.table = requireNonNull(table, "table");
+        this.purpose = requireNonNull(purpose, "purpose");
+        this.options = requireNonNull(options, "options");
+        this.wanted = requireNonNull(wanted, "wanted");
+        this.predicate = requireNonNull(predicate, "predicate");
+        this.planned = requireNonNull(planned, "planned");
+        keys = PartitionKeys.of(table.metadata(), wanted, options.grouping());
+        tasks = planned.tasks();
+    }
+
+    @Override
+    public StructType readSchema() {
+        return wanted;
+    }
+
+    @Override
+    public Batch toBatch() {
+        return this;
+    }
+
+    @Override
+    public ColumnarSupportMode columnarSupportMode() {
+        return RowReaders.mode(SparkSession.active(), layout()) == RowReaders.Mode.BATCHES
+                ? ColumnarSupportMode.SUPPORTED
+                : ColumnarSupportMode.UNSUPPORTED;
+    }
+
+    private ReadLayout layout() {
+        boolean someAreGone =
+                planned.tasks().stream().anyMatch(task -> !task.deletions().isEmpty());
+        return ReadLayout.of(table.metadata(), wanted, someAreGone ? Positions.ALWAYS : Positions.IF_ASKED_FOR);
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+        switch (purpose) {
+            case ROWS -> table.readRows(predicate);
+            case TARGETS -> table.readTargets(predicate);
+        }
+        SplitDraft draft = new SplitDraft(table.metadata(), layout());
+        SplitPlanner planner = SplitPlanner.of(SparkSession.active());
+        return keys.groups(tasks, draft, planner).toArray(InputPartition[]::new);
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        return RowReaders.of(SparkSession.active(), table.metadata(), layout(), predicate);
+    }
+
+    @Override
+    public Partitioning outputPartitioning() {
+        return keys.reported(tasks);
+    }
+
+    /** Of a target, exact names of files; otherwise partition columns, if the scan reads them. */
+    @Override
+    public NamedReference[] filterAttributes() {
+        return RuntimeFilters.attributes(purpose, table.metadata(), wanted);
+    }
+
+    @Override
+    public void filter(org.apache.spark.sql.connector.expressions.filter.Predicate[] filters) {
+        tasks = new RuntimeFilters(table.metadata()).kept(tasks, filters);
+    }
+
+    @Override
+    public Statistics estimateStatistics() {
+        return ScanStatistics.of(planned.tasks(), wanted);
+    }
+
+    @Override
+    public CustomMetric[] supportedCustomMetrics() {
+        return ReadMetrics.all();
+    }
+
+    @Override
+    public CustomTaskMetric[] reportDriverMetrics() {
+        Files now = new Files(tasks, planned.considered());
+        return ReadMetrics.planned(tasks.size(), now.considered() - tasks.size(), now.sizeBytes(), now.deletedRows());
+    }
+
+    @Override
+    public String description() {
+        return "sluice %s version %s (%d of %d files, %d bytes, %d rows deleted), pruned by %s"
+                .formatted(
+                        table.name(),
+                        table.snapshot().version(),
+                        planned.tasks().size(),
+                        planned.considered(),
+                        planned.sizeBytes(),
+                        planned.deletedRows(),
+                        PredicateText.of(predicate));
+    }
+
+    /** Spark reads what two equal scans read only once. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TableScan scan
+                && table.snapshot() == scan.table.snapshot()
+                && purpose == scan.purpose
+                && options.equals(scan.options)
+                && wanted.equals(scan.wanted)
+                && predicate.equals(scan.predicate)
+                && tasks.equals(scan.tasks);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(table.name(), table.snapshot().version(), wanted, predicate);
+    }
+}
