@@ -32,6 +32,9 @@ public final class DuckDbSession implements AutoCloseable {
     /** DuckDB 2.0.0 fails with this optimiser when a filter on the file meets ORDER BY ... LIMIT. */
     private static final String QUERY_OPTIMIZERS = "SET disabled_optimizers='late_materialization'";
 
+    /** DuckDB 2.0.0 may wait for ever when a statement is cancelled that reads a file in other threads. */
+    private static final String NO_ASYNC_THREADS = "0";
+
     private final DuckDBConnection connection;
     private final int threads;
     private final Cancellation cancellation;
@@ -87,6 +90,7 @@ public final class DuckDbSession implements AutoCloseable {
         properties.putAll(further);
         int threads = settings.threadCount();
         properties.put("threads", Integer.toString(threads));
+        properties.put("async_threads", NO_ASYNC_THREADS);
         settings.engineMemoryBytes().ifPresent(bytes -> properties.put("memory_limit", (bytes >> 10) + "KiB"));
         properties.put(
                 "temp_directory",

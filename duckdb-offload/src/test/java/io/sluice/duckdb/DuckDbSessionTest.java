@@ -17,14 +17,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DuckDbSessionTest {
+    private static final DuckDbSettings ONE_THREAD =
+            new DuckDbSettings(OptionalInt.of(1), OptionalLong.empty(), Optional.empty());
+
     private final Cancellation cancellation = new Cancellation();
 
     @Test
@@ -100,6 +106,32 @@ class DuckDbSessionTest {
                     .extracting(file -> file.partitionValues().get("p"))
                     .containsExactlyInAnyOrder(Optional.of("0"), Optional.empty());
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void endsWheneverAWriteIsCancelledThatReadsAFile(@TempDir Path folder) throws Exception {
+        Path rows = folder.resolve("rows.csv");
+        Path written = Files.createDirectory(folder.resolve("written"));
+        try (DuckDbSession session = DuckDbSession.open(ONE_THREAD, cancellation)) {
+            session.execute("COPY (SELECT range AS id, hash(range) AS h FROM range(200000)) TO '%s'".formatted(rows));
+        }
+        ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+        for (int millis = 5; millis < 200; millis += 10) {
+            Cancellation request = new Cancellation();
+            try (DuckDbSession session = DuckDbSession.open(ONE_THREAD, request)) {
+                Future<?> stop = later.schedule(request::cancel, millis, TimeUnit.MILLISECONDS);
+                String select = "SELECT * FROM read_csv('%s')".formatted(rows);
+                for (WrittenFile file : new ParquetCopy(select, written, "part-", List.of()).run(session)) {
+                    Files.delete(file.path());
+                }
+                stop.get();
+            } catch (SluiceException cancelled) {
+                assertThat(cancelled).hasMessage("cancelled: nothing was committed");
+            }
+            assertThat(written).isEmptyDirectory();
+        }
+        later.shutdown();
     }
 
     @Test
