@@ -35,6 +35,7 @@ public final class TableViews {
     private final DuckDbSession session;
     private final VisibleTables lookup;
     private final DeletedRows deleted;
+    private final FoundRows found;
     private final Map<String, String> drops = new LinkedHashMap<>();
     private int count;
 
@@ -43,12 +44,13 @@ public final class TableViews {
         this.session = requireNonNull(session, "session");
         this.lookup = requireNonNull(lookup, "lookup");
         this.deleted = new DeletedRows(session);
+        this.found = new FoundRows(session);
     }
 
     /** Makes the views, in the transaction that is open; returns the statement to run over them. */
     String prepare(Statement statement) {
         drops.clear();
-        deleted.clear();
+        forget();
         ChangeViews changes = new ChangeViews(session, this, lookup);
         References references = new References(changes.named(statement));
         define(references.tables(), statement.withoutExplain(references.sql()), this::beginAnew);
@@ -81,11 +83,22 @@ public final class TableViews {
      *
      * @param known every row that the step needs satisfies it, whatever the SQL says
      */
-    public record Target(PinnedTable table, Predicate known, Scope scope) {
+    public record Target(PinnedTable table, Predicate known, Scope scope, Deleted deleted) {
         /** A target of which only files are read that may hold rows that the step needs. */
-        public static Target of(PinnedTable table, Predicate known) {
-            return new Target(table, known, Scope.NEEDED_FILES);
+        public static Target of(PinnedTable table) {
+            return new Target(table, Predicate.ALL, Scope.NEEDED_FILES, Deleted.HIDDEN);
         }
+
+        public Target showing(Deleted other) {
+            return new Target(table, known, scope, other);
+        }
+    }
+
+    /** Whether a view shows rows that are deleted. */
+    public enum Deleted {
+        HIDDEN,
+        /** They are to be taken out of what a query finds, which costs less than asking for each row of a scan. */
+        SHOWN
     }
 
     /** Which files of a target a view is over. */
@@ -101,23 +114,33 @@ public final class TableViews {
         ChangeViews changes = new ChangeViews(session, this, lookup);
         References references = new References(changes.named(statements.get(0)));
         Map<PinnedTable, Use> tables = references.tables();
-        target.ifPresent(
-                wanted -> tables.put(wanted.table(), new Use(wanted.known(), wanted.scope(), rows -> {}, true)));
+        target.ifPresent(wanted -> tables.put(
+                wanted.table(), new Use(wanted.known(), wanted.scope(), wanted.deleted(), rows -> {}, true)));
         Map<PinnedTable, ReadFiles> files = define(tables, references.sql(), () -> {});
         changes.define();
         return new Step(references.sql(), target.map(known -> files.get(known.table())));
     }
 
-    /**
-     * Makes a view over some files of a table, with the deletions that the tasks have.
-     *
-     * @return the files in the order of {@link PinnedTable#FILE}
-     */
-    public List<ScanTask> define(PinnedTable table, List<ScanTask> tasks) {
+    /** Makes a view over some files of a table, without the rows that are deleted according to the tasks. */
+    public void define(PinnedTable table, List<ScanTask> tasks) {
+        define(table, ReadFiles.of(tasks, Predicate.ALL, false));
+    }
+
+    /** Makes a view over files of a table. */
+    public void define(PinnedTable table, ReadFiles files) {
         createSchemas(List.of(table));
-        ReadFiles files = ReadFiles.of(tasks, Predicate.ALL, false);
         scan(table, files);
-        return files.tasks();
+    }
+
+    /**
+     * Takes rows that are deleted out of what a query over the view of these files has found.
+     *
+     * @param kept a table of the engine with the columns {@link PinnedTable#FILE} and {@link PinnedTable#ROW}
+     */
+    public void removeDeleted(String kept, ReadFiles files) {
+        if (files.isShowingDeleted()) {
+            session.execute("DELETE FROM %s WHERE %s".formatted(kept, found.condition(files.tasks())));
+        }
     }
 
     /** Adds something to what {@link #drop} forgets. */
@@ -129,11 +152,16 @@ public final class TableViews {
     public void drop() {
         drops.values().forEach(session::execute);
         drops.clear();
+        forget();
+    }
+
+    private void forget() {
         deleted.clear();
+        found.clear();
     }
 
     /** What is known beforehand of the rows that are needed of a table, and who is told which are. */
-    private record Use(Predicate known, Scope scope, Consumer<Predicate> told, boolean watched) {}
+    private record Use(Predicate known, Scope scope, Deleted deleted, Consumer<Predicate> told, boolean watched) {}
 
     /** The tables that a statement refers to, pinned, and its text with references to their views. */
     private final class References {
@@ -160,6 +188,7 @@ public final class TableViews {
                                 new Use(
                                         Predicate.ALL,
                                         Scope.NEEDED_FILES,
+                                        Deleted.HIDDEN,
                                         watched ? table::read : rows -> {},
                                         watched));
                     });
@@ -241,8 +270,9 @@ public final class TableViews {
             Predicate pruning = use.scope() == Scope.ALL_FILES ? Predicate.ALL : predicate;
             ReadFiles read = ReadFiles.of(table.snapshot().plan(pruning), predicate, wanted.exact());
             use.told().accept(predicate);
-            scan(table, read);
-            files.put(table, read);
+            ReadFiles shown = use.deleted() == Deleted.SHOWN ? read.showingDeleted() : read;
+            scan(table, shown);
+            files.put(table, shown);
         });
         return files;
     }

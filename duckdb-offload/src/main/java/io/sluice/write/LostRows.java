@@ -35,7 +35,7 @@ final class LostRows {
     }
 
     /**
-     * Reads the rows from a query.
+     * Reads the rows from a query. Those that are deleted already are left out.
      *
      * @param select of the columns {@link PinnedTable#FILE} and {@link PinnedTable#ROW}; a row may come several times
      * @param tasks that the numbers of files count
@@ -49,7 +49,16 @@ final class LostRows {
                         (file, row) -> bitmaps.computeIfAbsent(file, any -> new Roaring64NavigableMap())
                                 .addLong(row));
         Map<ScanTask, RowPositions> rows = new LinkedHashMap<>();
-        bitmaps.forEach((file, bitmap) -> rows.put(tasks.get(file.intValue()), RowPositions.owning(bitmap)));
+        bitmaps.forEach((file, bitmap) -> {
+            ScanTask task = tasks.get(file.intValue());
+            RowPositions found = RowPositions.owning(bitmap);
+            RowPositions lost = task.deletions().isEmpty()
+                    ? found
+                    : found.minus(task.deletions().positions());
+            if (!lost.isEmpty()) {
+                rows.put(task, lost);
+            }
+        });
         return new LostRows(rows, wholeFiles);
     }
 
@@ -62,19 +71,18 @@ final class LostRows {
     static LostRows read(WriteRun run, Query query, PinnedTable target) {
         ReadFiles files = query.targetFiles();
         List<ScanTask> whole = new ArrayList<>();
-        List<ScanTask> tasks = new ArrayList<>(files.tasks());
         if (files.exact() && hasStatisticsByTheseNames(run)) {
-            for (ScanTask task : tasks) {
+            for (ScanTask task : files.tasks()) {
                 if (new DataFileBounds(task.file(), run.snapshot().metadata()).mustMatch(files.wanted())) {
                     whole.add(task);
                 }
             }
         }
         if (!whole.isEmpty()) {
-            tasks.removeAll(whole);
-            tasks = run.views().define(target, tasks);
+            files = files.without(whole);
+            run.views().define(target, files);
         }
-        return read(run, "SELECT %s FROM (%s)".formatted(place(), query.sql()), tasks, whole);
+        return read(run, "SELECT %s FROM (%s)".formatted(place(), query.sql()), files.tasks(), whole);
     }
 
     /** A transaction may have given the name of a column to another one. */

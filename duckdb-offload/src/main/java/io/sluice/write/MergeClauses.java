@@ -67,6 +67,15 @@ final class MergeClauses {
                 && clauses.get(0).condition().isEmpty();
     }
 
+    /** Whether it is the same to ask for each clause's rows on their own as to keep the rows of all first. */
+    boolean isReadOnce() {
+        return withNewRows().size() <= 1
+                && clauses.stream()
+                        .noneMatch(
+                                clause -> VOLATILE.matcher(clause.span().text().toLowerCase(Locale.ROOT))
+                                        .find());
+    }
+
     List<Integer> withNewRows() {
         return numbers(true);
     }

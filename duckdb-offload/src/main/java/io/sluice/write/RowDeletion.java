@@ -11,9 +11,9 @@ import io.sluice.scan.Predicate;
 import io.sluice.sql.ComposedSql;
 import io.sluice.sql.WriteStatement.Delete;
 import io.sluice.table.DataFile;
+import io.sluice.write.WriteRun.Found;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** DELETE and TRUNCATE. */
 final class RowDeletion {
@@ -53,11 +53,14 @@ final class RowDeletion {
                 .add("SELECT %s.* FROM %s AS %s".formatted(alias(delete), target.view(), alias(delete)));
         delete.using().ifPresent(using -> sql.add(", ").add(using));
         delete.where().ifPresent(where -> sql.add(" WHERE (").add(where).add(")"));
-        Query query = run.query(sql, Optional.of(Target.of(target, Predicate.ALL)));
-        run.readTargets(query);
-        return mustTellRows()
-                ? withChangeData(delete, query)
-                : finish(delete, LostRows.read(run, query, target), List.of());
+        if (mustTellRows()) {
+            return withChangeData(delete, run.keepFound(sql, Target.of(target)));
+        }
+        LostRows lost = run.find(sql, Target.of(target), query -> {
+            run.readTargets(query);
+            return LostRows.read(run, query, target);
+        });
+        return finish(delete, lost, List.of());
     }
 
     private static String alias(Delete delete) {
@@ -69,12 +72,13 @@ final class RowDeletion {
         return run.properties().hasChangeFeed() && !run.properties().hasDeletionVectors();
     }
 
-    private Written withChangeData(Delete delete, Query query) {
-        String kept = run.keep("SELECT DISTINCT ON (%s) * FROM (%s)".formatted(LostRows.place(), query.sql()));
+    private Written withChangeData(Delete delete, Found found) {
+        run.readTargets(found.query());
+        String kept = "(SELECT DISTINCT ON (%s) * FROM %s)".formatted(LostRows.place(), found.kept());
         LostRows lost = LostRows.read(
                 run,
                 "SELECT %s FROM %s".formatted(LostRows.place(), kept),
-                query.targetFiles().tasks(),
+                found.query().targetFiles().tasks(),
                 List.of());
         List<DataFile> changeData = lost.isEmpty()
                 ? List.of()

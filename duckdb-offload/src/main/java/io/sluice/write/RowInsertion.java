@@ -191,9 +191,10 @@ final class RowInsertion {
                                 SqlText.identifier(insert.target().qualifier())))
                 .add(where.predicate())
                 .add(")");
-        Query query = run.query(sql, Optional.of(Target.of(target, Predicate.ALL)));
-        run.readRows(query.targetFiles().wanted());
-        return LostRows.read(run, query, target);
+        return run.find(sql, Target.of(target), query -> {
+            run.readRows(query.targetFiles().wanted());
+            return LostRows.read(run, query, target);
+        });
     }
 
     private void requireAllMatch(Insert insert, Replaced.Where where, List<DataFile> files) {

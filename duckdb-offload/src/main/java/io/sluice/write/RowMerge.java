@@ -14,6 +14,7 @@ import io.sluice.duckdb.SqlText;
 import io.sluice.error.SluiceException;
 import io.sluice.query.EqualColumns;
 import io.sluice.query.PinnedTable;
+import io.sluice.query.TableViews.Deleted;
 import io.sluice.query.TableViews.Scope;
 import io.sluice.query.TableViews.Target;
 import io.sluice.scan.Predicate;
@@ -27,6 +28,7 @@ import io.sluice.sql.WriteStatement.SchemaEvolution;
 import io.sluice.table.DataFile;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
+import io.sluice.write.WriteRun.Found;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -74,26 +76,31 @@ final class RowMerge {
         List<NewRows> updates = new ArrayList<>(matched.rows());
         unmatched.ifPresent(part -> updates.addAll(part.rows()));
         changes.addAll(lost.changes(run));
-        changes.addAll(newRows(updates, inserted.rows(), lost.isEmpty() ? List.of() : old(matched, unmatched)));
-        Written written = written(matched, unmatched, inserted);
+        NewFiles files = newRows(updates, inserted.rows(), lost.isEmpty() ? List.of() : old(matched, unmatched));
+        changes.addAll(files.changes());
+        Written written = written(matched, unmatched, files.rowCount());
         if (!changes.isEmpty()) {
             run.table().change(operations.merge(on(merge), written, changes), changes);
         }
         return written;
     }
 
-    private Written written(Part matched, Optional<Part> unmatched, Part inserted) {
+    /** @param newRows how many rows were written, be they changed or inserted */
+    private Written written(Part matched, Optional<Part> unmatched, long newRows) {
         long updated = matched.count(run, matched.clauses().withNewRows());
         long deleted = distinct(matched);
         if (unmatched.isPresent()) {
             updated += unmatched.get().count(run, unmatched.get().clauses().withNewRows());
             deleted += unmatched.get().count(run, unmatched.get().clauses().deleting());
         }
-        return new Written(inserted.count(run, inserted.clauses().withNewRows()), updated, deleted);
+        return new Written(newRows - updated, updated, deleted);
     }
 
     /** A row that is only deleted may belong to several rows of the source. */
     private long distinct(Part matched) {
+        if (matched.clauses().deleting().isEmpty()) {
+            return 0;
+        }
         return run.session()
                 .query(
                         "SELECT count(*) FROM (SELECT DISTINCT %s FROM %s WHERE %s)"
@@ -114,33 +121,46 @@ final class RowMerge {
      *
      * @param old SQL of the rows that are changed or deleted, with the kind of change
      */
-    private List<TableChange> newRows(List<NewRows> updates, List<NewRows> inserts, List<String> old) {
+    private NewFiles newRows(List<NewRows> updates, List<NewRows> inserts, List<String> old) {
         boolean tells = run.properties().hasChangeFeed() && !old.isEmpty();
-        List<TableChange> changes = new ArrayList<>();
-        List<DataFile> told = new ArrayList<>();
         if (!tells) {
             List<NewRows> all = new ArrayList<>(updates);
             all.addAll(inserts);
-            append(all, changes);
-            return changes;
+            return new NewFiles(write(all), List.of());
         }
-        told.addAll(ChangeData.told(run, append(updates, changes), "update_postimage"));
-        told.addAll(ChangeData.told(run, append(inserts, changes), "insert"));
+        List<DataFile> updated = write(updates);
+        List<DataFile> inserted = write(inserts);
+        List<DataFile> told = new ArrayList<>(ChangeData.told(run, updated, "update_postimage"));
+        told.addAll(ChangeData.told(run, inserted, "insert"));
         old.forEach(select -> told.addAll(run.tell(select)));
-        if (!told.isEmpty()) {
-            changes.add(new AddChangeData(told));
-        }
-        return changes;
+        List<DataFile> files = new ArrayList<>(updated);
+        files.addAll(inserted);
+        return new NewFiles(files, told);
     }
 
-    private List<DataFile> append(List<NewRows> rows, List<TableChange> changes) {
+    /** Files of new rows, and files that tell what has changed. */
+    private record NewFiles(List<DataFile> files, List<DataFile> told) {
+        long rowCount() {
+            return files.stream()
+                    .mapToLong(file -> file.statistics().rowCount())
+                    .sum();
+        }
+
+        List<TableChange> changes() {
+            List<TableChange> changes = new ArrayList<>();
+            if (!files.isEmpty()) {
+                changes.add(new AppendFiles(files));
+            }
+            if (!told.isEmpty()) {
+                changes.add(new AddChangeData(told));
+            }
+            return changes;
+        }
+    }
+
+    private List<DataFile> write(List<NewRows> rows) {
         List<DataFile> files = new ArrayList<>();
-        for (NewRows some : together(rows)) {
-            files.addAll(run.write(some));
-        }
-        if (!files.isEmpty()) {
-            changes.add(new AppendFiles(files));
-        }
+        together(rows).forEach(some -> files.addAll(run.write(some)));
         return files;
     }
 
@@ -201,14 +221,15 @@ final class RowMerge {
         sql.add(" FROM (%s) AS %s JOIN %s AS %s ON (".formatted(sized(target, source), name, source.table(), given));
         addKey(sql, merge, name, given);
         sql.add(")");
-        Query query =
-                run.query(sql, Optional.of(new Target(target, known, all ? Scope.ALL_FILES : Scope.NEEDED_FILES)));
+        Target files = new Target(target, known, all ? Scope.ALL_FILES : Scope.NEEDED_FILES, Deleted.HIDDEN);
+        long sourceRows = run.count(source.table(), "true");
+        Found found = run.find(sql, files, query -> run.keepJoined(query, sourceRows));
         if (all) {
             run.table().readTargets(Predicate.ALL);
         } else {
-            run.readTargets(query);
+            run.readTargets(found.query());
         }
-        Part part = part(clauses, query, run.keepJoined(query, run.count(source.table(), "true")));
+        Part part = part(clauses, found);
         if (!clauses.onlyDeletes()) {
             requireOneSourceRow(merge, source, part);
         }
@@ -283,7 +304,9 @@ final class RowMerge {
         }
     }
 
-    private Part part(MergeClauses clauses, Query query, String kept) {
+    private Part part(MergeClauses clauses, Found found) {
+        Query query = found.query();
+        String kept = found.kept();
         List<NewRows> rows = new ArrayList<>();
         List<Field> fields = run.metadata().schema().columns();
         for (int clause : clauses.withNewRows()) {
@@ -323,7 +346,7 @@ final class RowMerge {
             sql.add(" WHERE false");
         }
         Query query = run.query(sql, Optional.empty());
-        return part(clauses, query, run.keep(query.sql()));
+        return part(clauses, new Found(query, clauses.isReadOnce() ? "(" + query.sql() + ")" : run.keep(query.sql())));
     }
 
     private Optional<Part> unmatched(Merge merge, MergeSource source, PinnedTable target, Part matched) {
@@ -343,8 +366,8 @@ final class RowMerge {
                                 SqlText.identifier(PinnedTable.ROW),
                                 target.view(),
                                 matched.kept()));
-        Query query = run.query(sql, Optional.of(new Target(target, Predicate.ALL, Scope.ALL_FILES)));
-        return Optional.of(part(clauses, query, run.keep(query.sql())));
+        Target files = new Target(target, Predicate.ALL, Scope.ALL_FILES, Deleted.HIDDEN);
+        return Optional.of(part(clauses, run.keepFound(sql, files)));
     }
 
     private void requireOneSourceRow(Merge merge, MergeSource source, Part matched) {
@@ -358,7 +381,7 @@ final class RowMerge {
         String columns = keys(merge, source).keys().stream()
                 .map(key -> SqlText.identifier(key.source().name()))
                 .collect(Collectors.joining(", "));
-        String shown = columns.isEmpty() ? "COLUMNS(c -> c <> " + SqlText.literal(MergeSource.NUMBER) + ")" : columns;
+        String shown = columns.isEmpty() ? "* EXCLUDE (" + SqlText.identifier(MergeSource.NUMBER) + ")" : columns;
         List<String> found = run.session()
                 .query(
                         "SELECT CAST(s AS VARCHAR), many FROM (%s) JOIN (SELECT %s, %s AS n FROM %s) s ON s.n = one"

@@ -9,18 +9,17 @@ import io.sluice.duckdb.SqlText;
 import io.sluice.error.SluiceException;
 import io.sluice.query.PinnedTable;
 import io.sluice.query.TableViews.Target;
-import io.sluice.scan.Predicate;
 import io.sluice.sql.ColumnPath;
 import io.sluice.sql.ComposedSql;
 import io.sluice.sql.WriteStatement.Assignment;
 import io.sluice.sql.WriteStatement.Update;
 import io.sluice.table.DataFile;
 import io.sluice.table.Field;
+import io.sluice.write.WriteRun.Found;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** UPDATE: the changed rows go to new files, and out of those that they were in. */
@@ -36,12 +35,11 @@ final class RowUpdate {
     Written run(Update update) {
         run.requireChangeable();
         PinnedTable target = run.target();
-        Query query = run.query(sql(update, target), Optional.of(Target.of(target, Predicate.ALL)));
+        Found found = run.keepFound(sql(update, target), Target.of(target));
+        Query query = found.query();
         run.readTargets(query);
-        // Kept as they are given, so that values are computed once whatever they are needed for.
-        String kept = run.keep(query.sql());
         List<Field> fields = run.metadata().schema().columns();
-        String touched = update.from().isPresent() ? onePerRow(kept, fields) : kept;
+        String touched = update.from().isPresent() ? onePerRow(found.kept(), fields) : found.kept();
         LostRows lost = LostRows.read(
                 run,
                 "SELECT %s FROM %s".formatted(LostRows.place(), touched),

@@ -9,6 +9,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.lake.TransactionTable;
 import io.sluice.query.PinnedTable;
 import io.sluice.query.TableViews;
+import io.sluice.query.TableViews.Deleted;
 import io.sluice.query.TableViews.Step;
 import io.sluice.query.TableViews.Target;
 import io.sluice.scan.Predicate;
@@ -27,12 +28,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What the steps of one statement share: its target, its temporary tables, and the files that it has written so far.
  */
 final class WriteRun implements AutoCloseable {
     static final String CHANGE_TYPE = "_change_type";
+
+    /** Window functions make of a row something that depends on other ones. */
+    private static final Pattern WINDOW = Pattern.compile("\\bover\\b", Pattern.CASE_INSENSITIVE);
 
     private final DuckDbSession session;
     private final TableViews views;
@@ -136,7 +142,7 @@ final class WriteRun implements AutoCloseable {
 
     /** Makes the views for a query that is put together by {@link #begin}, and finds out what columns it has. */
     Query query(ComposedSql composed, Optional<Target> target) {
-        ComposedSql closed = composed.add(")");
+        ComposedSql closed = new ComposedSql().add(composed).add(")");
         Step step = views.prepare(closed.text(), target);
         try {
             List<ResultColumn> columns =
@@ -145,6 +151,38 @@ final class WriteRun implements AutoCloseable {
         } catch (SluiceException failure) {
             throw new ComposedSql().add("DESCRIBE ").add(closed).explained(failure, "DESCRIBE " + step.sql());
         }
+    }
+
+    /**
+     * Runs a query over the target, and leaves out rows that are deleted already. That is done at the end, where few
+     * rows are left, instead of in the scan. Deleted rows may have values with which the query fails: then it is run
+     * again, and does not see them.
+     *
+     * @param composed put together by {@link #begin}; it gives rows one by one, with their places
+     * @param reader runs the query and leaves out of its rows those that are deleted, as {@link #keepFound} and
+     *     {@link LostRows#read} do; it does nothing that must not be done twice
+     */
+    <T> T find(ComposedSql composed, Target target, Function<Query, T> reader) {
+        Deleted first = WINDOW.matcher(composed.text()).find() ? Deleted.HIDDEN : Deleted.SHOWN;
+        Query query = query(composed, Optional.of(target.showing(first)));
+        try {
+            return reader.apply(query);
+        } catch (SluiceException failure) {
+            session.requireNotCancelled();
+            if (failure.kind() != SluiceException.Kind.USER
+                    || !query.targetFiles().isShowingDeleted()) {
+                throw failure;
+            }
+            return reader.apply(query(composed, Optional.of(target.showing(Deleted.HIDDEN))));
+        }
+    }
+
+    /** Rows of the target that a query has found, and the temporary table that keeps them. */
+    record Found(Query query, String kept) {}
+
+    /** Runs a query as {@link #find} does, and keeps what it gives, so that values are computed once. */
+    Found keepFound(ComposedSql composed, Target target) {
+        return find(composed, target, query -> found(query, keep(query.sql(), session::execute)));
     }
 
     /** Keeps the rows of a query until the statement ends. */
@@ -157,12 +195,17 @@ final class WriteRun implements AutoCloseable {
      *
      * @param other how many rows the right side of its join has
      */
-    String keepJoined(Query query, long other) {
+    Found keepJoined(Query query, long other) {
         // A file whose number of rows is not known counts as a large one, and the sum does not overflow.
         double target = query.targetFiles().tasks().stream()
                 .mapToDouble(task -> task.file().statistics().rowCount())
                 .sum();
-        return keep(query.sql(), target > other ? session::executeKeepingRightSides : session::execute);
+        return found(query, keep(query.sql(), target > other ? session::executeKeepingRightSides : session::execute));
+    }
+
+    private Found found(Query query, String kept) {
+        views.removeDeleted(kept, query.targetFiles());
+        return new Found(query, kept);
     }
 
     private String keep(String select, Consumer<String> engine) {
