@@ -38,7 +38,7 @@ public interface FormatTable {
 
     /**
      * What a commit of these changes makes of a table in that state: files of the same transaction have the physical
-     * names of its columns. Changes of rows count for nothing, nor does {@code Restore}.
+     * names of its columns. Changes of rows count for nothing.
      */
     TableMetadata planned(TableMetadata before, List<TableChange> changes);
 

@@ -28,7 +28,8 @@ import java.util.Set;
 
 /**
  * What a transaction has done to one table so far: the changes in order, and what they add up to. Files that the
- * transaction adds are its <em>own</em>; the others belong to the version that was read. For one thread.
+ * transaction adds are its <em>own</em>; the others belong to the version that was read, or to the one that the
+ * transaction has restored. For one thread.
  */
 final class TableEdits {
     /** A file that the transaction adds, and which of its rows the transaction has deleted again. */
@@ -42,6 +43,10 @@ final class TableEdits {
     private final Set<String> removedWithLosses = new LinkedHashSet<>();
 
     private boolean redefined;
+    /** Where the changes begin that count: the last one that left nothing of those before it. */
+    private int begin;
+
+    private Optional<TableVersion> restored = Optional.empty();
     /** Whether every statement that has touched files tells its rows in change data too. */
     private boolean isToldRowByRow = true;
     /** Whether files went whose rows are partly in new ones, which only change data can tell apart. */
@@ -53,7 +58,6 @@ final class TableEdits {
 
     /** Takes in the changes of one statement. */
     void apply(List<TableChange> statement) {
-        requireNotMixedWithRestore(statement);
         requireNamesThatOwnFilesHave(statement);
         requireTellable(statement);
         statement.forEach(this::apply);
@@ -75,14 +79,6 @@ final class TableEdits {
 
     private static boolean touchesFiles(TableChange change) {
         return change instanceof AppendFiles || change instanceof RemoveFiles || change instanceof DeleteRows;
-    }
-
-    private void requireNotMixedWithRestore(List<TableChange> statement) {
-        int count = changes.size() + statement.size();
-        if (count > 1 && (restored().isPresent() || statement.stream().anyMatch(Restore.class::isInstance))) {
-            throw SluiceException.user(
-                    "RESTORE cannot share a transaction with other changes of the same table: commit before and after it");
-        }
     }
 
     /** Files are handed over with values and statistics by column name, and are added under the last names. */
@@ -110,12 +106,22 @@ final class TableEdits {
         } else if (change instanceof ReplaceFiles replacement) {
             replacement.paths().forEach(this::remove);
             replacement.replacements().forEach(this::add);
-        } else if (change instanceof Redefine) {
-            redefined = true;
-            own.clear();
-            deleted.clear();
-            removed.clear();
+        } else if (change instanceof Redefine || change instanceof Restore) {
+            startAnew(change);
         }
+    }
+
+    /** What goes and comes by such a change, change data does not tell. */
+    private void startAnew(TableChange change) {
+        begin = changes.size() - 1;
+        redefined = change instanceof Redefine;
+        restored = change instanceof Restore restore ? Optional.of(restore.version()) : restored;
+        own.clear();
+        deleted.clear();
+        removed.clear();
+        removedWithLosses.clear();
+        isToldRowByRow = false;
+        needsToBeTold = false;
     }
 
     private void add(DataFile file) {
@@ -162,12 +168,12 @@ final class TableEdits {
         return List.copyOf(own.values());
     }
 
-    /** The rows that the transaction has deleted out of files of the version that was read. */
+    /** The rows that the transaction has deleted out of files of the version that was read, or restored. */
     Map<String, RowPositions> deleted() {
         return Map.copyOf(deleted);
     }
 
-    /** The files of the version that was read that the transaction has removed. */
+    /** The files of the version that was read, or restored, that the transaction has removed. */
     Set<String> removed() {
         return Set.copyOf(removed);
     }
@@ -177,31 +183,22 @@ final class TableEdits {
         return redefined;
     }
 
-    /** The version that is put in the place of the last one, if the transaction does so. */
+    /** The version that was last put in the place of the one that was read, if the transaction does so. */
     Optional<TableVersion> restored() {
-        return changes.stream()
-                .filter(Restore.class::isInstance)
-                .map(change -> ((Restore) change).version())
-                .findFirst();
+        return restored;
     }
 
-    /** The changes as they were made. */
-    List<TableChange> made() {
-        return List.copyOf(changes);
+    /** The changes as they were made, without those of which a later one has left nothing. */
+    List<TableChange> counting() {
+        return List.copyOf(changes.subList(begin, changes.size()));
     }
 
     /**
      * The changes without those that later ones have undone: files that were added and have gone again, rows of files
-     * that were removed later, everything but the sources before the table was made anew.
+     * that were removed later, everything but the sources before the table was made anew or restored.
      */
     List<TableChange> folded() {
         List<TableChange> folded = new ArrayList<>();
-        int begin = 0;
-        for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i) instanceof Redefine) {
-                begin = i;
-            }
-        }
         for (int i = 0; i < changes.size(); i++) {
             TableChange change = changes.get(i);
             if (i >= begin || change instanceof MarkIngested || change instanceof AdvanceWriter) {
@@ -259,6 +256,6 @@ final class TableEdits {
 
     /** Whether a change of the schema may have given a column's name to another column. */
     boolean hasAlteredSchema() {
-        return changes.stream().anyMatch(AlterSchema.class::isInstance);
+        return counting().stream().anyMatch(AlterSchema.class::isInstance);
     }
 }

@@ -80,7 +80,7 @@ public final class TransactionTable {
         if (latest == null) {
             Snapshot below = edits.restored().map(opened::snapshotAt).orElseGet(this::base);
             latest = new OverlaySnapshot(
-                    below, table().location(), opened.planned(below.metadata(), edits.made()), edits);
+                    below, table().location(), opened.planned(base().metadata(), edits.counting()), edits);
         }
         return latest;
     }

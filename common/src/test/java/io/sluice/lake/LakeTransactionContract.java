@@ -233,20 +233,52 @@ abstract class LakeTransactionContract extends LakeTransactionCommits {
     }
 
     @Test
-    void aRestoredVersionIsSeenAndStandsAlone() {
+    void aRestoredVersionIsSeenAndChangedFurther() {
+        try (LakeTransaction first = begin()) {
+            append(first, ORDERS, "o2", 10);
+            first.table(ORDERS).change(WRITE, List.of(deletion("o1", 0)));
+            first.commit();
+        }
+        try (LakeTransaction mine = begin()) {
+            append(mine, ORDERS, "undone", 5);
+            TransactionTable orders = mine.table(ORDERS);
+            orders.change(WRITE, List.of(new RemoveFiles(List.of("o2"))));
+            orders.change(WRITE, List.of(new Restore(TableVersion.FIRST)));
+            assertThat(paths(orders.snapshot())).containsExactly("o1");
+            assertThat(deletions(orders.snapshot(), "o1").isEmpty()).isTrue();
+            append(mine, ORDERS, "o3", 10);
+            orders.change(WRITE, List.of(deletion("o1", 1)));
+            assertThat(deletions(orders.snapshot(), "o1")).isEqualTo(RowPositions.of(1));
+            assertThat(mine.commit()).isEqualTo(new Committed(Map.of(ORDERS, new TableVersion(2))));
+        }
+        assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("o1", "o3");
+        assertThat(deletions(lake.table(ORDERS).snapshot(), "o1")).isEqualTo(RowPositions.of(1));
+        assertThat(storage.read(location(ORDERS, "undone"))).isEmpty();
+        assertThat(storage.read(location(ORDERS, "o3"))).isPresent();
+    }
+
+    @Test
+    void ofARestoredVersionFilesAreRemovedAndColumnsAreAdded() {
         try (LakeTransaction first = begin()) {
             append(first, ORDERS, "o2", 10);
             first.commit();
         }
+        try (LakeTransaction second = begin()) {
+            second.table(ORDERS).change(WRITE, List.of(new RemoveFiles(List.of("o1"))));
+            second.commit();
+        }
         try (LakeTransaction mine = begin()) {
             TransactionTable orders = mine.table(ORDERS);
-            orders.change(WRITE, List.of(new Restore(TableVersion.FIRST)));
-            assertThat(paths(orders.snapshot())).containsExactly("o1");
-            assertThatThrownBy(() -> append(mine, ORDERS, "o3", 10)).hasMessageContaining("RESTORE");
-            assertThat(mine.commit()).isEqualTo(new Committed(Map.of(ORDERS, new TableVersion(2))));
+            orders.change(WRITE, List.of(new Restore(new TableVersion(1))));
+            orders.change(WRITE, List.of(new RemoveFiles(List.of("o1"))));
+            orders.change(
+                    WRITE, List.of(new AlterSchema(List.of(new AddColumn(Field.optional("note", Primitive.STRING))))));
+            assertThat(paths(orders.snapshot())).containsExactly("o2");
+            assertThat(mine.commit()).isInstanceOf(Committed.class);
         }
-        assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("o1");
-        assertThat(storage.read(location(ORDERS, "o3"))).isEmpty();
+        assertThat(paths(lake.table(ORDERS).snapshot())).containsExactly("o2");
+        assertThat(lake.table(ORDERS).snapshot().metadata().schema().columnNames())
+                .containsExactly("id", "note");
     }
 
     @Test

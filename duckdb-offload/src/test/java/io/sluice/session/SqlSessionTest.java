@@ -12,6 +12,7 @@ import io.sluice.lake.LakeUri;
 import io.sluice.lake.Pins;
 import io.sluice.session.StatementEnd.Done;
 import io.sluice.session.StatementEnd.Rejected;
+import io.sluice.table.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -305,5 +306,21 @@ class SqlSessionTest {
         assertThatThrownBy(() -> run("FROM table_changes('t', 2, 9)"))
                 .hasMessage("table_changes: there are no versions 2 to 9 of table default.t, whose last one is 3");
         assertThat(run("DESCRIBE HISTORY t LIMIT 1")).singleElement().asString().startsWith("[3, ");
+    }
+
+    @Test
+    void aRestoredStateIsChangedFurtherInTheSameTransaction() {
+        for (String properties : List.of("", "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')")) {
+            run("CREATE OR REPLACE TABLE t " + properties + " AS SELECT range AS a FROM range(5)");
+            long first =
+                    lake.table(TableName.of("default", "t")).current().version().number();
+            run("DELETE FROM t WHERE a > 1; ALTER TABLE t ADD COLUMN b INT; UPDATE t SET b = 7");
+            run("BEGIN; ALTER TABLE t ADD COLUMN gone INT; DELETE FROM t; RESTORE TABLE t TO VERSION AS OF %d;"
+                            .formatted(first)
+                    + " DELETE FROM t WHERE a = 4; ALTER TABLE t ADD COLUMN c INT; INSERT INTO t VALUES (9, 1);"
+                    + " UPDATE t SET c = 2 WHERE a = 0; COMMIT");
+            assertThat(run("SELECT * FROM t ORDER BY a"))
+                    .containsExactly("[0, 2]", "[1, null]", "[2, null]", "[3, null]", "[9, 1]");
+        }
     }
 }

@@ -104,7 +104,7 @@ final class CommitDraft {
         } else if (change instanceof Restore restore) {
             DeltaSnapshot old = states.at(restore.version());
             files.restore(old);
-            changeHead(restored(head.table(), old.metadata()));
+            changeHead(PlannedTable.restored(head.table(), old.metadata()));
         } else if (change instanceof AdvanceWriter advance) {
             writers.put(advance.applicationId(), advance.version());
         } else {
@@ -117,18 +117,6 @@ final class CommitDraft {
             }
         }
         // Ingested sources are the catalog's business, and no action says them.
-    }
-
-    /** The old columns, properties and comment; numbers that columns have had are not used twice. */
-    private static TableMetadata restored(TableMetadata table, TableMetadata old) {
-        Map<String, String> properties = new LinkedHashMap<>(old.properties());
-        if (properties.containsKey(ColumnMapping.MAX_ID)) {
-            properties.merge(
-                    ColumnMapping.MAX_ID,
-                    table.properties().getOrDefault(ColumnMapping.MAX_ID, "0"),
-                    (left, right) -> Long.parseLong(left) < Long.parseLong(right) ? right : left);
-        }
-        return old.withProperties(properties);
     }
 
     private void changeHead(TableMetadata table) {

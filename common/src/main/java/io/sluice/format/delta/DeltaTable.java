@@ -61,7 +61,8 @@ final class DeltaTable implements FormatTable {
 
     @Override
     public TableMetadata planned(TableMetadata before, List<TableChange> changes) {
-        return PlannedTable.after(before, changes);
+        return PlannedTable.after(
+                before, changes, version -> snapshotAt(version).metadata());
     }
 
     @Override

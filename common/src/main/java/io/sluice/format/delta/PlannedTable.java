@@ -3,13 +3,16 @@ package io.sluice.format.delta;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AlterSchema;
 import io.sluice.commit.TableChange.Redefine;
+import io.sluice.commit.TableChange.Restore;
 import io.sluice.commit.TableChange.SetComment;
 import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.error.SluiceException;
 import io.sluice.table.TableMetadata;
+import io.sluice.table.TableVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a Delta table looks like after changes. Follows from the table and the changes alone, so that who has to write
@@ -32,12 +35,28 @@ final class PlannedTable {
         return first;
     }
 
-    static TableMetadata after(TableMetadata table, List<TableChange> changes) {
+    /** @param earlier the table as earlier versions have it */
+    static TableMetadata after(
+            TableMetadata table, List<TableChange> changes, Function<TableVersion, TableMetadata> earlier) {
         TableMetadata changed = table;
         for (TableChange change : changes) {
-            changed = after(changed, change);
+            changed = change instanceof Restore restore
+                    ? restored(changed, earlier.apply(restore.version()))
+                    : after(changed, change);
         }
         return changed;
+    }
+
+    /** The old columns, properties and comment; numbers that columns have had are not used twice. */
+    static TableMetadata restored(TableMetadata table, TableMetadata old) {
+        Map<String, String> properties = new LinkedHashMap<>(old.properties());
+        if (properties.containsKey(ColumnMapping.MAX_ID)) {
+            properties.merge(
+                    ColumnMapping.MAX_ID,
+                    table.properties().getOrDefault(ColumnMapping.MAX_ID, "0"),
+                    (left, right) -> Long.parseLong(left) < Long.parseLong(right) ? right : left);
+        }
+        return old.withProperties(properties);
     }
 
     /**
