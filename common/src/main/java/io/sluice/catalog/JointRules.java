@@ -1,7 +1,12 @@
 package io.sluice.catalog;
 
 import io.sluice.commit.AttemptId;
+import io.sluice.commit.JointProposal;
 import io.sluice.commit.JointTarget.Answer;
+import io.sluice.commit.NameChange;
+import io.sluice.commit.NameChange.Register;
+import io.sluice.commit.NameChange.Rename;
+import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.Ratification.Forgotten;
 import io.sluice.commit.Ratification.Ratified;
@@ -9,8 +14,11 @@ import io.sluice.commit.Ratification.Superseded;
 import io.sluice.commit.TableProposal;
 import io.sluice.error.SluiceException;
 import io.sluice.table.TableId;
+import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,24 +32,79 @@ public final class JointRules {
     /**
      * Refuses what is no joint commit.
      *
-     * @throws SluiceException of kind {@code BUG} if there is no proposal, a table is named twice, or the proposals are
-     *     not of one attempt
+     * @throws SluiceException of kind {@code BUG} if it changes nothing, a table or a name is there twice, the
+     *     proposals are not of one attempt, or a table is dropped that is changed, or made without a first version
      */
-    public static void check(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
-        if (proposals.isEmpty()) {
-            throw SluiceException.bug("a joint commit has at least one proposal");
+    public static void check(JointProposal joint) {
+        if (joint.parts().isEmpty() && joint.names().isEmpty()) {
+            throw SluiceException.bug("a joint commit has at least one proposal or change of names");
         }
-        Set<TableId> seen = new HashSet<>(unchanged.keySet());
-        AttemptId attempt = proposals.get(0).proposal().attempt();
-        for (TableProposal part : proposals) {
+        Set<TableId> seen = new HashSet<>(joint.unchanged().keySet());
+        Map<TableId, Proposal> proposals = new HashMap<>();
+        for (TableProposal part : joint.parts()) {
             if (!seen.add(part.table())) {
-                throw SluiceException.bug("a joint commit names table %s twice".formatted(part.table()));
+                throw twice("table " + part.table());
             }
+            AttemptId attempt = joint.parts().get(0).proposal().attempt();
             if (!part.proposal().attempt().equals(attempt)) {
                 throw SluiceException.bug("a joint commit has two attempts, %s and %s"
                         .formatted(attempt, part.proposal().attempt()));
             }
+            proposals.put(part.table(), part.proposal());
         }
+        checkNames(joint.names(), proposals);
+    }
+
+    private static void checkNames(List<NameChange> names, Map<TableId, Proposal> proposals) {
+        Set<Object> seen = new HashSet<>();
+        for (NameChange change : names) {
+            if (!seen.add(change.table())) {
+                throw twice("table " + change.table());
+            }
+            name(change).filter(name -> !seen.add(name)).ifPresent(name -> {
+                throw twice("name " + name);
+            });
+            Optional<TableVersion> proposed =
+                    Optional.ofNullable(proposals.get(change.table())).map(Proposal::version);
+            boolean fits = change instanceof Register
+                    ? proposed.equals(Optional.of(TableVersion.FIRST))
+                    : change instanceof Rename || proposed.isEmpty();
+            if (!fits) {
+                throw SluiceException.bug("a joint commit has %s beside version %s".formatted(change, proposed));
+            }
+        }
+    }
+
+    private static SluiceException twice(String what) {
+        return SluiceException.bug("a joint commit has %s twice".formatted(what));
+    }
+
+    /** The name that a table is to have; empty if it is to go. */
+    public static Optional<TableName> name(NameChange change) {
+        if (change instanceof Register register) {
+            return Optional.of(register.name());
+        }
+        return change instanceof Rename rename ? Optional.of(rename.name()) : Optional.empty();
+    }
+
+    /** The tables that are to be made. */
+    public static Map<TableId, CatalogTable> registered(JointProposal joint) {
+        Map<TableId, CatalogTable> tables = new LinkedHashMap<>();
+        for (NameChange change : joint.names()) {
+            if (change instanceof Register it) {
+                tables.put(it.table(), new CatalogTable(it.table(), it.name(), it.format(), it.location()));
+            }
+        }
+        return tables;
+    }
+
+    /** The answer to a joint commit that lands. */
+    public static Answer ratified(JointProposal joint) {
+        TableVersion version = joint.parts().stream()
+                .findFirst()
+                .map(part -> part.proposal().version())
+                .orElse(TableVersion.FIRST);
+        return new Answer(new Ratified(version), Optional.empty());
     }
 
     /**
@@ -49,7 +112,7 @@ public final class JointRules {
      * ratified together, one part that was ratified shows that all were, and one that was not, that none was.
      *
      * @param standings what is decided of each part, see {@link Ratification}; empty where the part's version is the
-     *     next one of its table
+     *     next one of its table. Tables that are to be made and are not there are left out
      */
     public static Optional<Answer> settled(Map<TableId, Optional<Ratification>> standings) {
         Optional<Answer> ratified = first(standings, Ratified.class::isInstance);

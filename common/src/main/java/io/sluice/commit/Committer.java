@@ -8,6 +8,7 @@ import io.sluice.commit.CommitOutcome.Unknown;
 import io.sluice.commit.CommitTarget.Tip;
 import io.sluice.commit.CommitTarget.Turn;
 import io.sluice.commit.Delivery.NoReply;
+import io.sluice.commit.Ratification.NameTaken;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.SourcesTaken;
 import io.sluice.commit.Ratification.Superseded;
@@ -59,9 +60,19 @@ public final class Committer {
      * @throws SluiceException if the attempt failed before anything was offered to the catalog; nothing is visible then
      */
     public JointOutcome commit(JointTarget joint, List<Participant> participants) {
+        return commit(joint, participants, List.of());
+    }
+
+    /**
+     * The same, with names of tables changed by the same decision.
+     *
+     * @param participants no table twice, at least one with changes unless names are changed; those that are registered
+     *     by a change of names are among them
+     */
+    public JointOutcome commit(JointTarget joint, List<Participant> participants, List<NameChange> names) {
         Map<TableId, Judge> judges = new HashMap<>();
         participants.forEach(part -> judges.put(part.table(), new Judge(part.target(), part.transaction())));
-        return rounds(() -> new JointRound(joint, participants, judges, delivery).run())
+        return rounds(() -> new JointRound(joint, participants, names, judges, delivery).run())
                 .orElseGet(() -> new JointOutcome.Rejected(Optional.empty(), Rejected.of(RejectionReason.TOO_BUSY)));
     }
 
@@ -134,6 +145,9 @@ public final class Committer {
     static Optional<Rejected> rejection(Ratification answer) {
         if (answer instanceof SourcesTaken taken) {
             return Optional.of(new Rejected(RejectionReason.SOURCE_INGESTED, Optional.empty(), taken.sources()));
+        }
+        if (answer instanceof NameTaken) {
+            return Optional.of(Rejected.of(RejectionReason.NAME_TAKEN));
         }
         if (answer instanceof TableGone) {
             return Optional.of(Rejected.of(RejectionReason.TABLE_GONE));

@@ -57,6 +57,24 @@ final class Delivery {
         }
     }
 
+    /**
+     * The catalog's answer to what is sent once, as a second delivery could not tell what became of the first.
+     *
+     * @throws SluiceException if the catalog has refused it; nothing has happened then
+     */
+    <A> A onlyAnswer(Supplier<A> offer) throws NoReply {
+        try {
+            return offer.get();
+        } catch (SluiceException failure) {
+            if (failure.kind() == SluiceException.Kind.EXTERNAL) {
+                throw new NoReply(failure);
+            }
+            throw failure;
+        } catch (RuntimeException bug) {
+            throw new NoReply(bug);
+        }
+    }
+
     private void awaitNext(int delivery, SluiceException failure) throws NoReply {
         try {
             pacing.pause(policy.pauseAfter(delivery, pacing.random()));

@@ -27,15 +27,22 @@ final class JointRound {
 
     private final JointTarget joint;
     private final List<Participant> participants;
+    private final List<NameChange> names;
     private final Map<TableId, Judge> judges;
     private final Delivery delivery;
     private final AttemptId attempt = AttemptId.random();
     private final List<Offer> offers = new ArrayList<>();
     private final Map<TableId, TableVersion> unchanged = new LinkedHashMap<>();
 
-    JointRound(JointTarget joint, List<Participant> participants, Map<TableId, Judge> judges, Delivery delivery) {
+    JointRound(
+            JointTarget joint,
+            List<Participant> participants,
+            List<NameChange> names,
+            Map<TableId, Judge> judges,
+            Delivery delivery) {
         this.joint = requireNonNull(joint, "joint");
         this.participants = List.copyOf(participants);
+        this.names = List.copyOf(names);
         this.judges = requireNonNull(judges, "judges");
         this.delivery = requireNonNull(delivery, "delivery");
     }
@@ -106,7 +113,10 @@ final class JointRound {
             List<TableProposal> parts = offers.stream()
                     .map(offer -> offer.participant().target().part(offer.proposal()))
                     .toList();
-            answer = delivery.answer(() -> settled(joint.ratify(parts, unchanged)));
+            JointProposal proposal = new JointProposal(parts, unchanged, names);
+            answer = parts.isEmpty()
+                    ? delivery.onlyAnswer(() -> joint.ratify(proposal))
+                    : delivery.answer(() -> settled(joint.ratify(proposal)));
         } catch (NoReply silence) {
             return Optional.of(unknown(silence.last()));
         } catch (RuntimeException refused) {

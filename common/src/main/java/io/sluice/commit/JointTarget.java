@@ -15,20 +15,22 @@ public interface JointTarget {
     Turn takeTurns(List<TableId> tables);
 
     /**
-     * Makes every proposal the next version of its table, or none. The proposals of one transaction have one attempt
-     * id: by it readers know that they belong together. Offering the same proposals again is harmless.
-     *
-     * @param proposals at least one, no table twice
-     * @param unchanged tables that were only read, and the version that has to be their last one still at the moment of
-     *     the decision; not looked at if the proposals are known to have been ratified earlier
+     * Makes every proposal the next version of its table and changes the names, or does nothing at all. Offering the
+     * same again is harmless if it has a proposal; where it only changes names, what became of the first delivery
+     * cannot be told.
      */
-    Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged);
+    Answer ratify(JointProposal joint);
+
+    /** The same without changes of names. */
+    default Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
+        return ratify(new JointProposal(proposals, unchanged, List.of()));
+    }
 
     /**
      * The decision.
      *
      * @param answer {@code Ratified} if all proposals are, else the first answer that stands in the way;
-     *     {@code Superseded} for an unchanged table that has changed
+     *     {@code Superseded} for an unchanged table that has changed. Where only names change, the version says nothing
      * @param table whose answer it is; empty if all are ratified
      */
     record Answer(Ratification answer, Optional<TableId> table) {

@@ -1,5 +1,6 @@
 package io.sluice.commit;
 
+import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.util.List;
 
@@ -20,6 +21,9 @@ public sealed interface Ratification {
 
     /** The version is too old for the catalog to remember whose it is. The format can look into the log. */
     record Forgotten(TableVersion version) implements Ratification {}
+
+    /** Another table has the name that this one is to have. Nothing has changed. */
+    record NameTaken(TableName name) implements Ratification {}
 
     /** The table is not there any more. Nothing has changed. */
     record TableGone() implements Ratification {}

@@ -36,6 +36,12 @@ public interface TableFormat extends AutoCloseable {
             Catalog catalog,
             Storage storage);
 
+    /**
+     * A table that a transaction is about to make: it has the planned columns and no files. Its target takes a
+     * transaction that begins with {@code Redefine}, and offers it as version 0, together with the table's name.
+     */
+    FormatTable toBeMade(CatalogTable table, TableMetadata metadata, Catalog catalog, Storage storage);
+
     /** Finishes what the format does in the background, for a bounded time. Its tables are not used any more. */
     @Override
     void close();

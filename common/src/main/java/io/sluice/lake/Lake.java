@@ -10,6 +10,7 @@ import io.sluice.commit.CommitOutcome;
 import io.sluice.commit.Committer;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.commit.JointOutcome;
+import io.sluice.commit.NameChange;
 import io.sluice.commit.Operation;
 import io.sluice.commit.Pacing;
 import io.sluice.commit.Participant;
@@ -115,10 +116,18 @@ public final class Lake implements AutoCloseable {
         return committer.commit(table.target(), transaction);
     }
 
-    /** Commits to several tables: all or nothing. A user error if the catalog commits to one table at a time. */
-    JointOutcome commit(List<Participant> participants) {
+    /** A reserved table that a transaction is about to make. */
+    FormatTable toBeMade(CatalogTable reserved, TableMetadata metadata) {
+        return format.toBeMade(reserved, metadata, catalog, storage);
+    }
+
+    /**
+     * Commits to several tables, and changes names: all or nothing. A user error if the catalog commits to one table at
+     * a time.
+     */
+    JointOutcome commit(List<Participant> participants, List<NameChange> names) {
         if (catalog instanceof MultiTableCommit several) {
-            return committer.commit(several, participants);
+            return committer.commit(several, participants, names);
         }
         return committer.commit(SingleTarget.of(participants), participants);
     }

@@ -2,12 +2,14 @@ package io.sluice.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.MultiTableCommit.Position;
 import io.sluice.commit.CommitOutcome;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.commit.JointOutcome;
+import io.sluice.commit.NameChange;
 import io.sluice.commit.Operation;
 import io.sluice.commit.Participant;
 import io.sluice.commit.TableChange;
@@ -19,6 +21,7 @@ import io.sluice.lake.TransactionOutcome.Rejected;
 import io.sluice.lake.TransactionOutcome.Unknown;
 import io.sluice.lake.TransactionTable.Origin;
 import io.sluice.table.TableId;
+import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.util.ArrayList;
@@ -26,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +51,7 @@ public final class LakeTransaction implements AutoCloseable {
     private final String engine;
     private final Pins given;
     private final HandedFiles handed;
-    private final Map<TableName, TransactionTable> tables = new TreeMap<>();
+    private final TransactionNames names = new TransactionNames();
     /** All tables of the lake, once they are pinned; null where the catalog has no such look. */
     private Map<TableName, Position> positions;
 
@@ -74,7 +79,7 @@ public final class LakeTransaction implements AutoCloseable {
     public Optional<TransactionTable> find(TableName name) {
         requireOpen();
         pin();
-        return Optional.ofNullable(tables.get(name)).or(() -> touch(name));
+        return names.find(name).or(() -> names.isVacated(name) ? Optional.empty() : touch(name));
     }
 
     /** The table of that name, pinned; a user error if there was none when the tables were pinned. */
@@ -82,11 +87,82 @@ public final class LakeTransaction implements AutoCloseable {
         return find(name).orElseThrow(() -> Lake.missing(name));
     }
 
+    /** The names of the tables that the transaction sees, those that it has made and renamed among them. */
+    public Set<TableName> names() {
+        requireOpen();
+        pin();
+        Set<TableName> found = new TreeSet<>();
+        if (positions != null) {
+            found.addAll(positions.keySet());
+        } else {
+            Catalog catalog = lake.catalog();
+            catalog.namespaces()
+                    .forEach(namespace -> catalog.tables(namespace).forEach(table -> found.add(table.name())));
+        }
+        return names.seenBy(found);
+    }
+
+    /**
+     * Makes a table, which others see when the transaction is committed; a user error if there is one of that name.
+     * From here on the transaction owns the files that the changes add.
+     *
+     * @param reserved by {@link Lake#reserve}
+     * @param changes appends and sources that the table begins with
+     */
+    public TransactionTable create(
+            CatalogTable reserved, TableMetadata metadata, List<TableChange> changes, Operation operation) {
+        requireNamesChangeable();
+        requireFree(reserved.name());
+        TransactionTable made =
+                new TransactionTable(this, lake.toBeMade(reserved, metadata), TableVersion.FIRST, Origin.MADE_HERE);
+        names.put(reserved.name(), made);
+        List<TableChange> all = new ArrayList<>();
+        all.add(new TableChange.Redefine(metadata));
+        all.addAll(changes);
+        made.change(operation, all);
+        return made;
+    }
+
+    /**
+     * Removes a table; a user error if there is none. What was read of it counts to the end: the commit is rejected if
+     * others change it meanwhile.
+     */
+    public void drop(TableName name) {
+        requireNamesChangeable();
+        table(name);
+        names.drop(name);
+    }
+
+    /** Gives a table another name; a user error if there is none, or the other name is taken. */
+    public void rename(TableName from, TableName to) {
+        requireNamesChangeable();
+        table(from);
+        requireFree(to);
+        names.rename(from, to);
+    }
+
+    private void requireFree(TableName name) {
+        if (find(name).isPresent()) {
+            throw SluiceException.user("there is a table %s already".formatted(name));
+        }
+    }
+
+    private void requireNamesChangeable() {
+        requireOpen();
+        if (!(lake.catalog() instanceof MultiTableCommit)) {
+            throw SluiceException.user("this lake's catalog makes, drops and renames tables only outside of"
+                    + " transactions: COMMIT or ROLLBACK first");
+        }
+    }
+
     /** The versions of the tables that were touched or given, to be handed to others. */
     public Pins pins() {
         Map<TableName, Pin> pins = new TreeMap<>(given.tables());
-        tables.forEach((name, table) -> pins.put(
-                name, new Pin(table.version(), Optional.of(table.table().id()))));
+        Stream.concat(names.present().stream(), names.dropped().stream())
+                .filter(table -> !table.isMadeHere())
+                .forEach(table -> pins.put(
+                        table.table().name(),
+                        new Pin(table.version(), Optional.of(table.table().id()))));
         return new Pins(pins);
     }
 
@@ -104,7 +180,7 @@ public final class LakeTransaction implements AutoCloseable {
         Optional<TransactionTable> found = position(name)
                 .map(position -> new TransactionTable(
                         this, lake.open(position.table()), position.version(), Origin.PINNED_HERE));
-        found.ifPresent(table -> tables.put(name, table));
+        found.ifPresent(table -> names.put(name, table));
         return found;
     }
 
@@ -128,7 +204,7 @@ public final class LakeTransaction implements AutoCloseable {
             throw SluiceException.user("table %s has no version %s: the last one is %s"
                     .formatted(name, pin.version(), position.version()));
         }
-        tables.put(name, new TransactionTable(this, lake.open(table), pin.version(), Origin.PINNED_ELSEWHERE));
+        names.put(name, new TransactionTable(this, lake.open(table), pin.version(), Origin.PINNED_ELSEWHERE));
     }
 
     void requireOpen() {
@@ -138,7 +214,7 @@ public final class LakeTransaction implements AutoCloseable {
     }
 
     void requireChangeable(TransactionTable table) {
-        boolean changesAnother = tables.values().stream().anyMatch(other -> other != table && other.isChanged());
+        boolean changesAnother = names.present().stream().anyMatch(other -> other != table && other.isChanged());
         if (changesAnother && !(lake.catalog() instanceof MultiTableCommit)) {
             throw SluiceException.user(
                     "the transaction would change %s beside another table, but this lake's catalog commits to one table at a time: use one transaction for each"
@@ -176,15 +252,20 @@ public final class LakeTransaction implements AutoCloseable {
 
     private TransactionOutcome offered() {
         List<TransactionTable> changed =
-                tables.values().stream().filter(TransactionTable::isChanged).toList();
-        if (changed.isEmpty()) {
+                names.present().stream().filter(TransactionTable::isChanged).toList();
+        List<NameChange> renamed = names.changes();
+        if (changed.isEmpty() && renamed.isEmpty()) {
             return new Committed(Map.of());
         }
         Map<TransactionTable, Transaction> parts = new LinkedHashMap<>();
         Operation reading = new Operation(engine, "READ", Map.of(), Map.of());
         Stream.concat(changed.stream(), inputs()).forEach(table -> parts.put(table, table.transaction(level, reading)));
-        TransactionOutcome outcome =
-                parts.size() == 1 ? single(changed.get(0), parts.get(changed.get(0))) : joint(parts);
+        names.dropped().stream()
+                .filter(TransactionTable::isRead)
+                .forEach(table -> parts.put(table, table.onlyReads(reading)));
+        TransactionOutcome outcome = parts.size() == 1 && renamed.isEmpty()
+                ? single(changed.get(0), parts.get(changed.get(0)))
+                : joint(parts, renamed);
         if (outcome instanceof Committed) {
             parts.forEach((table, transaction) -> handed.release(table.table(), transaction.changes()));
         }
@@ -194,7 +275,7 @@ public final class LakeTransaction implements AutoCloseable {
     /** What was only read matters at the higher level alone. */
     private Stream<TransactionTable> inputs() {
         return level == IsolationLevel.SERIALIZABLE
-                ? tables.values().stream().filter(TransactionTable::isInput)
+                ? names.present().stream().filter(TransactionTable::isInput)
                 : Stream.empty();
     }
 
@@ -211,23 +292,23 @@ public final class LakeTransaction implements AutoCloseable {
         return new Unknown(unknown.attempt(), Map.of(name, unknown.version()), unknown.cause());
     }
 
-    private TransactionOutcome joint(Map<TransactionTable, Transaction> parts) {
+    private TransactionOutcome joint(Map<TransactionTable, Transaction> parts, List<NameChange> renamed) {
         List<Participant> participants = new ArrayList<>();
-        Map<TableId, TableName> names = new LinkedHashMap<>();
-        parts.forEach((table, transaction) -> {
-            TableId id = table.table().id();
-            names.put(id, table.table().name());
-            participants.add(new Participant(id, table.opened().target(), transaction));
-        });
-        JointOutcome outcome = lake.commit(participants);
+        parts.forEach((table, transaction) -> participants.add(
+                new Participant(table.table().id(), table.opened().target(), transaction)));
+        Map<TableId, TableName> known = new LinkedHashMap<>();
+        names.dropped()
+                .forEach(table -> known.put(table.table().id(), table.table().name()));
+        names.byName().forEach((name, table) -> known.put(table.table().id(), name));
+        JointOutcome outcome = lake.commit(participants, renamed);
         if (outcome instanceof JointOutcome.Committed committed) {
-            return new Committed(named(committed.versions(), names));
+            return new Committed(named(committed.versions(), known));
         }
         if (outcome instanceof JointOutcome.Rejected rejected) {
-            return new Rejected(rejected.table().map(names::get), rejected.cause());
+            return new Rejected(rejected.table().map(known::get), rejected.cause());
         }
         JointOutcome.Unknown unknown = (JointOutcome.Unknown) outcome;
-        return new Unknown(unknown.attempt(), named(unknown.versions(), names), unknown.cause());
+        return new Unknown(unknown.attempt(), named(unknown.versions(), known), unknown.cause());
     }
 
     private static Map<TableName, TableVersion> named(

@@ -6,6 +6,7 @@ import io.sluice.commit.AttemptId;
 import io.sluice.commit.CommitTarget;
 import io.sluice.commit.CommitTarget.Tip;
 import io.sluice.commit.CommitTarget.Turn;
+import io.sluice.commit.JointProposal;
 import io.sluice.commit.JointTarget;
 import io.sluice.commit.Participant;
 import io.sluice.commit.Ratification;
@@ -51,11 +52,11 @@ final class SingleTarget implements JointTarget {
     }
 
     @Override
-    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
-        TableProposal only = proposals.get(0);
+    public Answer ratify(JointProposal joint) {
+        TableProposal only = joint.parts().get(0);
         // Whoever sends a proposal again may have been ratified: what happened to the inputs since does not matter.
         if (offered.add(only.proposal().attempt())) {
-            for (Map.Entry<TableId, TableVersion> input : unchanged.entrySet()) {
+            for (Map.Entry<TableId, TableVersion> input : joint.unchanged().entrySet()) {
                 Optional<TableVersion> last =
                         targets.get(input.getKey()).tip(input.getValue()).map(Tip::version);
                 if (!last.equals(Optional.of(input.getValue()))) {

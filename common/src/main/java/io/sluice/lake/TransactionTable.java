@@ -25,7 +25,9 @@ public final class TransactionTable {
         /** The transaction itself reads it. */
         PINNED_HERE,
         /** It was read elsewhere, at a version that was given back. */
-        PINNED_ELSEWHERE
+        PINNED_ELSEWHERE,
+        /** The transaction makes it. */
+        MADE_HERE
     }
 
     private final LakeTransaction owner;
@@ -67,7 +69,7 @@ public final class TransactionTable {
     /** The version that the transaction reads, without its own changes. */
     public Snapshot base() {
         if (base == null) {
-            base = opened.snapshotAt(version);
+            base = isMadeHere() ? opened.snapshot() : opened.snapshotAt(version);
         }
         return base;
     }
@@ -122,13 +124,26 @@ public final class TransactionTable {
         latest = null;
     }
 
+    boolean isMadeHere() {
+        return origin == Origin.MADE_HERE;
+    }
+
     boolean isChanged() {
         return !edits.isEmpty();
     }
 
     /** Whether a commit of other tables may depend on this one. */
     boolean isInput() {
-        return !isChanged() && !reads().isBlind();
+        return !isChanged() && isRead();
+    }
+
+    boolean isRead() {
+        return !reads().isBlind();
+    }
+
+    /** What the table was read for, where nothing of what was done to it counts any more. */
+    Transaction onlyReads(Operation operation) {
+        return new Transaction(reads(), List.of(), IsolationLevel.SERIALIZABLE, operation);
     }
 
     private Reads reads() {

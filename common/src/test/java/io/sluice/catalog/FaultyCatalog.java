@@ -2,10 +2,10 @@ package io.sluice.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.commit.JointProposal;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.SourceFile;
-import io.sluice.commit.TableProposal;
 import io.sluice.error.SluiceException;
 import io.sluice.storage.FaultyStorage.Effect;
 import io.sluice.table.TableId;
@@ -77,8 +77,8 @@ public final class FaultyCatalog extends ForwardingCatalog {
     }
 
     @Override
-    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
-        return faulty(Call.RATIFY_JOINTLY, () -> super.ratify(proposals, unchanged));
+    public Answer ratify(JointProposal joint) {
+        return faulty(Call.RATIFY_JOINTLY, () -> super.ratify(joint));
     }
 
     @Override

@@ -3,10 +3,10 @@ package io.sluice.catalog;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.commit.CommitTarget.Turn;
+import io.sluice.commit.JointProposal;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.SourceFile;
-import io.sluice.commit.TableProposal;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
 import io.sluice.table.TableName;
@@ -85,8 +85,8 @@ public abstract class ForwardingCatalog implements Catalog, MultiTableCommit {
     }
 
     @Override
-    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
-        return ((MultiTableCommit) catalog).ratify(proposals, unchanged);
+    public Answer ratify(JointProposal joint) {
+        return ((MultiTableCommit) catalog).ratify(joint);
     }
 
     @Override

@@ -24,6 +24,14 @@ public abstract class MultiTableContract {
     }
 
     @Nested
+    class Names extends JointNames {
+        @Override
+        protected Catalog open(String name) {
+            return MultiTableContract.this.open(name);
+        }
+    }
+
+    @Nested
     class Races extends JointRaces {
         @Override
         protected Catalog open(String name) {

@@ -52,7 +52,7 @@ class ConflictTablePageTest {
                     case PROPERTIES_CHANGED -> "properties";
                     case ROWS_CHANGED -> "rows";
                     case ROWS_ADDED -> "added";
-                    case SOURCE_INGESTED, WRITER_OVERTAKEN, TABLE_GONE, TOO_BUSY -> reason.toString();
+                    case SOURCE_INGESTED, WRITER_OVERTAKEN, NAME_TAKEN, TABLE_GONE, TOO_BUSY -> reason.toString();
                 })
                 .orElse("·");
     }

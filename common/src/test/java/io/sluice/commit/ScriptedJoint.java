@@ -45,7 +45,9 @@ final class ScriptedJoint implements JointTarget {
     }
 
     @Override
-    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
+    public Answer ratify(JointProposal joint) {
+        List<TableProposal> proposals = joint.parts();
+        Map<TableId, TableVersion> unchanged = joint.unchanged();
         offered.add(proposals);
         guarded.add(Map.copyOf(unchanged));
         Fate fate = fates.isEmpty() ? Fate.ANSWERED : fates.poll();

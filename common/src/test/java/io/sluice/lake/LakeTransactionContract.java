@@ -33,7 +33,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What transactions over a lake promise, with real tables in any catalog and storage. */
-abstract class LakeTransactionContract extends LakeTransactionCommits {
+abstract class LakeTransactionContract extends LakeTransactionNames {
     @Test
     void aTransactionSeesItsOwnAppendAndOthersDoNotUntilItIsCommitted() {
         try (LakeTransaction mine = begin()) {

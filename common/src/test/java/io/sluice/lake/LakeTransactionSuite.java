@@ -91,14 +91,17 @@ abstract class LakeTransactionSuite {
 
     void create(TableName name, String path, long id) {
         CatalogTable reserved = lake.reserve(name);
-        TableMetadata metadata = new TableMetadata(
+        List<TableChange> changes = List.of(new AppendFiles(List.of(written(reserved, path, id))));
+        assertThat(lake.create(reserved, metadata(reserved), changes, WRITE)).isInstanceOf(Created.class);
+    }
+
+    static TableMetadata metadata(CatalogTable reserved) {
+        return new TableMetadata(
                 reserved.id(),
                 TableSchema.of(Field.optional("id", Primitive.LONG)),
                 List.of(),
                 Map.of(),
                 Optional.empty());
-        List<TableChange> changes = List.of(new AppendFiles(List.of(written(reserved, path, id))));
-        assertThat(lake.create(reserved, metadata, changes, WRITE)).isInstanceOf(Created.class);
     }
 
     /** A file of two rows with that id. */

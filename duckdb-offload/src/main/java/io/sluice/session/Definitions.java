@@ -57,7 +57,7 @@ final class Definitions {
         return createNew(create, lake);
     }
 
-    private static SluiceException taken(CreateTable create) {
+    static SluiceException taken(CreateTable create) {
         return create.target()
                 .span()
                 .error("table %s is there already: write CREATE OR REPLACE TABLE, or CREATE TABLE IF NOT EXISTS"
@@ -67,10 +67,9 @@ final class Definitions {
     private StatementEnd createNew(CreateTable create, Lake lake) {
         CatalogTable reserved = lake.reserve(create.target().name());
         NewTable table = NewTable.of(create, reserved, lake, sql);
-        String verb = create.query().isPresent() ? "CREATE TABLE AS SELECT" : "CREATE TABLE";
         CreateOutcome outcome;
         try {
-            outcome = lake.create(reserved, table.metadata(), table.changes(), operation(verb, table.metadata()));
+            outcome = lake.create(reserved, table.metadata(), table.changes(), creation(create, table.metadata()));
         } catch (RuntimeException failure) {
             table.discard(sql, reserved);
             throw failure;
@@ -111,6 +110,10 @@ final class Definitions {
     private static StatementReport report(
             String operation, Optional<Written> rows, Map<TableName, TableVersion> versions) {
         return new StatementReport(operation, rows, versions);
+    }
+
+    static Operation creation(CreateTable create, TableMetadata metadata) {
+        return operation(create.query().isPresent() ? "CREATE TABLE AS SELECT" : "CREATE TABLE", metadata);
     }
 
     private static Operation operation(String name, TableMetadata metadata) {

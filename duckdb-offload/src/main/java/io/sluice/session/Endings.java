@@ -22,6 +22,11 @@ final class Endings {
     }
 
     static Unknown unknown(TransactionOutcome.Unknown outcome) {
+        if (outcome.versions().isEmpty()) {
+            return new Unknown(
+                    "the catalog did not answer (%s): the changes may or may not be committed. 'sluice tables' tells when it answers again"
+                            .formatted(outcome.cause().getMessage()));
+        }
         String versions =
                 outcome.versions().entrySet().stream().map(Endings::asVersion).collect(Collectors.joining(", "));
         return new Unknown(

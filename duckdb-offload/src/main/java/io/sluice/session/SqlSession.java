@@ -173,7 +173,7 @@ public final class SqlSession implements AutoCloseable {
         if (table instanceof TableStatement.DescribeHistory history) {
             return reading(scope -> output.query(statements.history(history, scope)));
         }
-        if (Statements.isOutsideOfTransactions(table) && !isReplacement(table)) {
+        if (Statements.isDefinition(table) && !isReplacement(table)) {
             return define(table, output);
         }
         return change(new Work(statement, level, scope -> statements.alter(table, scope)), output);
@@ -214,8 +214,7 @@ public final class SqlSession implements AutoCloseable {
             return new Done();
         }
         if (Statements.isShowTables(query)) {
-            output.query(statements.tables());
-            return new Done();
+            return reading(scope -> output.query(Statements.tables(scope)));
         }
         return reading(scope -> output.query(new EngineResult(query)));
     }
@@ -240,10 +239,7 @@ public final class SqlSession implements AutoCloseable {
 
     private StatementEnd define(TableStatement statement, SessionOutput output) {
         if (transaction.isPresent()) {
-            throw statement
-                    .span()
-                    .error("a table is created, dropped or renamed outside of transactions: COMMIT or"
-                            + " ROLLBACK first");
+            return change(new Work(statement, level, scope -> statements.defineWithin(statement, scope)), output);
         }
         try (Scope scope = new Scope(source, level, settings.pins(), Watch.NOTHING)) {
             current = scope;

@@ -1,6 +1,5 @@
 package io.sluice.session;
 
-import io.sluice.catalog.CatalogTable;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
 import io.sluice.duckdb.EngineName;
@@ -66,13 +65,18 @@ final class Statements {
                         "there is no table %s in this lake: 'sluice tables' lists those there are".formatted(name)));
     }
 
-    /** Whether a statement makes, removes or renames a table, which a transaction cannot take back. */
-    static boolean isOutsideOfTransactions(TableStatement statement) {
+    /** Whether a statement makes, removes or renames a table. */
+    static boolean isDefinition(TableStatement statement) {
         boolean renames = statement instanceof AlterTable alter && alter.alteration() instanceof Alteration.RenameTable;
         return renames || statement instanceof CreateTable || statement instanceof DropTable;
     }
 
-    /** A statement that makes, removes or renames a table. */
+    /** A statement that makes, removes or renames a table, as a part of a transaction. */
+    StatementReport defineWithin(TableStatement statement, Scope scope) {
+        return new DefinitionsWithin(source, sql, scope).run(statement);
+    }
+
+    /** A statement that makes, removes or renames a table, as a transaction of its own. */
     StatementEnd define(TableStatement statement, Scope scope, SessionOutput output) {
         Definitions definitions = new Definitions(source, sql, scope, output);
         if (statement instanceof CreateTable create) {
@@ -188,15 +192,12 @@ final class Statements {
                 && tokens.get(1).isWord("TABLES");
     }
 
-    /** The tables of the lake, by name. */
-    QueryResult tables() {
+    /** The tables that a transaction sees, by name. */
+    static QueryResult tables(Scope scope) {
         List<List<Object>> rows = new ArrayList<>();
-        source.existing()
-                .ifPresent(lake -> lake.catalog().namespaces().forEach(namespace -> {
-                    for (CatalogTable table : lake.catalog().tables(namespace)) {
-                        rows.add(List.of(namespace.value(), table.name().table()));
-                    }
-                }));
+        scope.transaction()
+                .ifPresent(open -> open.names()
+                        .forEach(name -> rows.add(List.of(name.namespace().value(), name.table()))));
         return new SmallResult(
                 List.of(new ResultColumn("namespace", "VARCHAR"), new ResultColumn("name", "VARCHAR")), rows);
     }

@@ -202,16 +202,57 @@ class SqlSessionTest {
     }
 
     @Test
-    void tablesAreMadeAndRemovedOutsideOfTransactions() {
+    void tablesAreMadeReplacedRenamedAndDroppedWithinATransaction() {
         accounts();
-        assertThatThrownBy(() -> run("BEGIN; DROP TABLE bank.left"))
-                .hasMessage(
-                        "a table is created, dropped or renamed outside of transactions: COMMIT or ROLLBACK first\n\n"
-                                + "LINE 1: BEGIN; DROP TABLE bank.left\n               ^");
+        assertThat(
+                        run(
+                                "BEGIN; CREATE TABLE new.sums (who VARCHAR, amount BIGINT NOT NULL) PARTITIONED BY (who);"
+                                        + " INSERT INTO new.sums SELECT 'left', sum(amount) FROM bank.left;"
+                                        + " CREATE OR REPLACE TABLE bank.left AS SELECT id FROM bank.left WHERE id > 1;"
+                                        + " UPDATE new.sums SET amount = amount + 1; DROP TABLE bank.right;"
+                                        + " ALTER TABLE bank.left RENAME TO bank.right; FROM bank.right; FROM new.sums; SHOW TABLES;"
+                                        + " CREATE TABLE IF NOT EXISTS new.sums (a INT); CREATE OR REPLACE TABLE t AS SELECT 1 AS a; COMMIT"))
+                .containsExactly(
+                        "BEGIN",
+                        "CREATE TABLE",
+                        "INSERT 1 row",
+                        "CREATE OR REPLACE TABLE 1 row",
+                        "UPDATE 1 row",
+                        "DROP TABLE",
+                        "ALTER TABLE",
+                        "[2]",
+                        "[left, 301]",
+                        "[bank, right]",
+                        "[new, sums]",
+                        "CREATE TABLE",
+                        "CREATE TABLE 1 row",
+                        "COMMIT, bank.right version 1, default.t version 0, new.sums version 0");
+        assertThat(run(other, "SHOW TABLES; FROM new.sums; FROM bank.right; INSERT INTO new.sums VALUES ('x', 1)"))
+                .containsExactly(
+                        "[bank, right]",
+                        "[default, t]",
+                        "[new, sums]",
+                        "[left, 301]",
+                        "[2]",
+                        "INSERT 1 row, version 1");
+    }
+
+    @Test
+    void whatATransactionDoesToNamesIsRolledBackWithIt() {
+        accounts();
+        assertThat(run("BEGIN; CREATE TABLE t AS SELECT 1 AS a; DROP TABLE bank.left; ROLLBACK; SHOW TABLES"))
+                .endsWith("ROLLBACK", "[bank, left]", "[bank, right]");
+        step(session, "BEGIN; CREATE TABLE t AS SELECT 1 AS a; INSERT INTO t VALUES (2)");
+        run(other, "CREATE TABLE t AS SELECT 'theirs' AS a");
+        assertThat(step(session, "COMMIT"))
+                .isEqualTo(
+                        new Rejected(
+                                "rejected, nothing is committed: default.t: another table has taken the name. The transaction is over: begin it again"));
+        assertThatThrownBy(() -> run("BEGIN; DROP TABLE nothing"))
+                .hasMessageStartingWith("there is no table default.nothing\n\nLINE 1: BEGIN; DROP TABLE nothing");
         step(session, "ROLLBACK");
-        assertThat(run("BEGIN; CREATE OR REPLACE TABLE bank.left AS SELECT id FROM bank.left WHERE id > 1;"
-                        + " FROM bank.left; COMMIT"))
-                .containsExactly("BEGIN", "CREATE OR REPLACE TABLE 1 row", "[2]", "COMMIT, bank.left version 1");
+        assertThatThrownBy(() -> run("BEGIN; ALTER TABLE bank.left RENAME TO bank.right"))
+                .hasMessageStartingWith("there is a table bank.right already\n\nLINE 1: BEGIN; ALTER TABLE bank.left");
     }
 
     @Test

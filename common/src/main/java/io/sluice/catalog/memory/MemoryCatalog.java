@@ -8,8 +8,13 @@ import io.sluice.catalog.JointRules;
 import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.TableTip;
 import io.sluice.commit.CommitTarget.Turn;
+import io.sluice.commit.JointProposal;
+import io.sluice.commit.NameChange;
+import io.sluice.commit.NameChange.Register;
+import io.sluice.commit.NameChange.Rename;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
+import io.sluice.commit.Ratification.NameTaken;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.Superseded;
 import io.sluice.commit.Ratification.TableGone;
@@ -20,6 +25,7 @@ import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +35,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A catalog in memory: the readable statement of what every backend does. One lock guards everything, so each method is
@@ -143,18 +150,64 @@ public final class MemoryCatalog implements Catalog, MultiTableCommit {
     }
 
     @Override
-    public synchronized Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
-        JointRules.check(proposals, unchanged);
+    public synchronized Answer ratify(JointProposal joint) {
+        JointRules.check(joint);
+        Map<TableId, CatalogTable> registered = JointRules.registered(joint);
+        List<TableProposal> firsts = new ArrayList<>();
+        List<TableProposal> nexts = new ArrayList<>();
+        joint.parts()
+                .forEach(part -> (registered.containsKey(part.table()) && !ledgers.containsKey(part.table())
+                                ? firsts
+                                : nexts)
+                        .add(part));
         Map<TableId, Optional<Ratification>> standings = new LinkedHashMap<>();
-        proposals.forEach(part -> standings.put(part.table(), standing(part)));
-        Optional<Answer> obstacle =
-                JointRules.settled(standings).or(() -> changed(unchanged)).or(() -> taken(proposals));
+        nexts.forEach(part -> standings.put(part.table(), standing(part)));
+        Optional<Answer> obstacle = JointRules.settled(standings)
+                .or(() -> changed(joint.unchanged()))
+                .or(() -> taken(nexts))
+                .or(() -> nameObstacle(joint.names(), registered.keySet()));
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        proposals.forEach(part -> ledgers.get(part.table()).requireLater(part.proposal()));
-        proposals.forEach(part -> ledgers.get(part.table()).append(part.proposal(), part.published()));
-        return new Answer(new Ratified(proposals.get(0).proposal().version()), Optional.empty());
+        nexts.forEach(part -> ledgers.get(part.table()).requireLater(part.proposal()));
+        Map<TableId, CommitLedger> made = new HashMap<>();
+        firsts.forEach(part -> made.put(part.table(), new CommitLedger(part.proposal())));
+        nexts.forEach(part -> ledgers.get(part.table()).append(part.proposal(), part.published()));
+        ledgers.putAll(made);
+        joint.names().forEach(this::apply);
+        return JointRules.ratified(joint);
+    }
+
+    /**
+     * What keeps names from being changed: a table that is gone, or one that keeps the name that another is to have.
+     */
+    private Optional<Answer> nameObstacle(List<NameChange> names, Set<TableId> registered) {
+        Set<TableId> moving = names.stream().map(NameChange::table).collect(Collectors.toSet());
+        for (NameChange change : names) {
+            Optional<TableName> name = JointRules.name(change);
+            if (!registered.contains(change.table()) && !tables.containsKey(change.table())) {
+                return Optional.of(new Answer(new TableGone(), Optional.of(change.table())));
+            }
+            if (name.flatMap(this::table)
+                    .filter(namesake -> !moving.contains(namesake.id()))
+                    .isPresent()) {
+                return Optional.of(new Answer(new NameTaken(name.get()), Optional.of(change.table())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void apply(NameChange change) {
+        JointRules.name(change).ifPresent(name -> namespaces.putIfAbsent(name.namespace(), Map.of()));
+        if (change instanceof Register it) {
+            tables.put(it.table(), new CatalogTable(it.table(), it.name(), it.format(), it.location()));
+        } else if (change instanceof Rename it) {
+            CatalogTable table = tables.get(it.table());
+            tables.put(table.id(), new CatalogTable(table.id(), it.name(), table.format(), table.location()));
+        } else {
+            tables.remove(change.table());
+            ledgers.remove(change.table());
+        }
     }
 
     private Optional<Ratification> standing(TableProposal part) {

@@ -57,6 +57,11 @@ final class CommitRows {
                     .<Ratification>map(position -> new Superseded(position.last()))
                     .orElseGet(TableGone::new);
         }
+        return insert(session, table, first);
+    }
+
+    /** Adds a table whose name is free, with its first version. */
+    static Ratified insert(Session session, CatalogTable table, Proposal first) throws SQLException {
         TableRows.insert(session, table, first);
         List<Update> updates = new ArrayList<>(List.of(insertion(table.id(), first)));
         updates.addAll(SourceRows.insertions(table.id(), first.version(), first.sources()));

@@ -1,7 +1,9 @@
 package io.sluice.catalog.sql;
 
+import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.JointRules;
 import io.sluice.catalog.sql.CommitRows.Position;
+import io.sluice.commit.JointProposal;
 import io.sluice.commit.JointTarget.Answer;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.Ratification.Ratified;
@@ -21,21 +23,48 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A commit to several tables in one transaction of the database. It first locks the rows of all tables, also of those
- * that must be unchanged, and in the order of their identities: so everything it looks at stays true until it ends, and
- * two that want the same tables wait for one another and never in a circle.
+ * A commit to several tables in one transaction of the database. It first locks the namespaces in which names change,
+ * in their order, and then the rows of all tables, also of those that must be unchanged, in the order of their
+ * identities: so everything it looks at stays true until it ends, and two that want the same wait for one another and
+ * never in a circle.
  */
 final class JointRows {
     private JointRows() {}
 
-    static Answer ratify(Session session, List<TableProposal> proposals, Map<TableId, TableVersion> unchanged)
-            throws SQLException {
-        Map<TableId, Optional<Position>> positions = lock(session, proposals, unchanged);
-        Optional<Answer> obstacle = JointRules.settled(standings(session, proposals, positions));
+    static Answer ratify(Session session, JointProposal joint) throws SQLException {
+        Map<TableId, CatalogTable> registered = JointRules.registered(joint);
+        NameRows.lockNamespaces(session, joint.names());
+        Map<TableId, Optional<Position>> positions = lock(session, joint);
+        List<TableProposal> known = joint.parts().stream()
+                .filter(part -> positions.get(part.table()).isPresent() || !registered.containsKey(part.table()))
+                .toList();
+        Optional<Answer> obstacle = JointRules.settled(standings(session, known, positions))
+                .or(() -> changed(joint.unchanged(), positions))
+                .or(() -> NameRows.gone(joint.names(), positions));
         if (obstacle.isEmpty()) {
-            obstacle = changed(unchanged, positions);
+            obstacle = NameRows.apply(session, joint.names());
         }
-        return obstacle.isPresent() ? obstacle.get() : append(session, proposals, positions);
+        if (obstacle.isPresent()) {
+            if (!joint.names().isEmpty()) {
+                session.undo();
+            }
+            return obstacle.get();
+        }
+        for (TableProposal part : joint.parts()) {
+            Ratification answer = registered.containsKey(part.table())
+                    ? CommitRows.insert(session, registered.get(part.table()), part.proposal())
+                    : append(session, part, positions);
+            if (!(answer instanceof Ratified)) {
+                return new Answer(answer, Optional.of(part.table()));
+            }
+        }
+        return JointRules.ratified(joint);
+    }
+
+    private static Ratification append(Session session, TableProposal part, Map<TableId, Optional<Position>> positions)
+            throws SQLException {
+        Position before = positions.get(part.table()).orElseThrow();
+        return CommitRows.append(session, part.table(), part.proposal(), before, part.published());
     }
 
     /** How a row is locked. */
@@ -43,11 +72,11 @@ final class JointRows {
         Optional<Position> take(Session session, TableId table) throws SQLException;
     }
 
-    private static Map<TableId, Optional<Position>> lock(
-            Session session, List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) throws SQLException {
+    private static Map<TableId, Optional<Position>> lock(Session session, JointProposal joint) throws SQLException {
         SortedMap<TableId, Lock> locks = new TreeMap<>(Comparator.comparing(TableId::value));
-        unchanged.keySet().forEach(table -> locks.put(table, CommitRows::share));
-        proposals.forEach(part -> locks.put(part.table(), CommitRows::lock));
+        joint.unchanged().keySet().forEach(table -> locks.put(table, CommitRows::share));
+        joint.parts().forEach(part -> locks.put(part.table(), CommitRows::lock));
+        joint.names().forEach(change -> locks.put(change.table(), CommitRows::lock));
         Map<TableId, Optional<Position>> positions = new HashMap<>();
         for (Map.Entry<TableId, Lock> entry : locks.entrySet()) {
             positions.put(entry.getKey(), entry.getValue().take(session, entry.getKey()));
@@ -78,18 +107,5 @@ final class JointRows {
             }
         }
         return Optional.empty();
-    }
-
-    private static Answer append(
-            Session session, List<TableProposal> proposals, Map<TableId, Optional<Position>> positions)
-            throws SQLException {
-        for (TableProposal part : proposals) {
-            Position before = positions.get(part.table()).orElseThrow();
-            Ratification answer = CommitRows.append(session, part.table(), part.proposal(), before, part.published());
-            if (!(answer instanceof Ratified)) {
-                return new Answer(answer, Optional.of(part.table()));
-            }
-        }
-        return new Answer(new Ratified(proposals.get(0).proposal().version()), Optional.empty());
     }
 }

@@ -8,10 +8,10 @@ import io.sluice.catalog.JointRules;
 import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.TableTip;
 import io.sluice.commit.CommitTarget.Turn;
+import io.sluice.commit.JointProposal;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.SourceFile;
-import io.sluice.commit.TableProposal;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
 import io.sluice.table.TableName;
@@ -95,11 +95,11 @@ final class SqlCatalog implements Catalog, MultiTableCommit {
     }
 
     @Override
-    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
-        JointRules.check(proposals, unchanged);
+    public Answer ratify(JointProposal joint) {
+        JointRules.check(joint);
         return database.change(
-                "ratify the next versions of %d tables".formatted(proposals.size()),
-                session -> JointRows.ratify(session, proposals, unchanged));
+                "ratify the next versions of %d tables".formatted(joint.parts().size()),
+                session -> JointRows.ratify(session, joint));
     }
 
     @Override

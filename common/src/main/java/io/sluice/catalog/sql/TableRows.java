@@ -73,15 +73,28 @@ final class TableRows {
         if (find(session, to).isPresent()) {
             throw SluiceException.user("table %s cannot be renamed: there is a table %s already".formatted(from, to));
         }
+        setName(session, id, to);
+    }
+
+    static void setName(Session session, TableId table, TableName name) throws SQLException {
         session.update(
                 "UPDATE tables SET namespace = ?, name = ? WHERE id = ?",
-                to.namespace().value(),
-                to.table(),
-                id.toString());
+                name.namespace().value(),
+                name.table(),
+                table.toString());
+    }
+
+    /** Frees the name of a table that gets another one in the same transaction. */
+    static void setAside(Session session, TableId table) throws SQLException {
+        session.update("UPDATE tables SET name = id WHERE id = ?", table.toString());
     }
 
     static void drop(Session session, TableName name) throws SQLException {
-        String id = require(session, name).toString();
+        drop(session, require(session, name));
+    }
+
+    static void drop(Session session, TableId table) throws SQLException {
+        String id = table.toString();
         session.update("DELETE FROM commits WHERE table_id = ?", id);
         session.update("DELETE FROM sources WHERE table_id = ?", id);
         session.update("DELETE FROM tables WHERE id = ?", id);

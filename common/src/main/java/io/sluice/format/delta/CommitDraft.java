@@ -182,7 +182,7 @@ final class CommitDraft {
     }
 
     /** The actions of the first commit of a table. */
-    List<Action> firstActions(Operation operation, AttemptId attempt, Instant committedAt) {
+    List<Action> firstActions(Operation operation, AttemptId attempt, Instant committedAt, VectorDraft vectors) {
         Provenance provenance = new Provenance(
                 committedAt.toEpochMilli(),
                 Optional.of(attempt.toString()),
@@ -194,7 +194,7 @@ final class CommitDraft {
         actions.add(provenance);
         actions.add(head.protocol());
         actions.add(head.metadata());
-        addProgressAndFiles(actions, committedAt, new VectorDraft(attempt));
+        addProgressAndFiles(actions, committedAt, vectors);
         trackRows(actions, TableVersion.FIRST, OptionalLong.empty());
         return actions;
     }

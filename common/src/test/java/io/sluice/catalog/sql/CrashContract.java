@@ -15,12 +15,15 @@ import io.sluice.catalog.Proposals;
 import io.sluice.catalog.TableTip;
 import io.sluice.catalog.sql.Faults.Lost;
 import io.sluice.commit.AttemptId;
+import io.sluice.commit.JointProposal;
+import io.sluice.commit.NameChange;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.TableProposal;
 import io.sluice.error.SluiceException;
 import io.sluice.error.SluiceException.Kind;
+import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +132,47 @@ abstract class CrashContract {
             }
             assertThat(delivery.get()).isEqualTo(new Ratified(version(2)));
             tables.forEach(table -> assertWholeOrNothing(table, false));
+        }
+        assertThat(step).isBetween(FEWEST_STEPS + 2, MOST_STEPS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJointCommitThatChangesNamesAndWhoseDeliveryBreaksIsResolvedByOfferingItAgain(Lost way) {
+        boolean broke = true;
+        int step = 0;
+        for (; broke; step++) {
+            CatalogTable changed = newTable("sales", "changed" + step + way);
+            CatalogTable old = newTable("sales", "old" + step + way);
+            createAndAppend(changed);
+            createAndAppend(old);
+            CatalogTable fresh = newTable("sales", "old" + step + way);
+            AttemptId attempt = AttemptId.random();
+            List<TableProposal> parts = List.of(
+                    new TableProposal(changed.id(), Proposals.of(attempt, append(2)), Optional.empty()),
+                    new TableProposal(fresh.id(), Proposals.of(attempt, first()), Optional.empty()));
+            TableName renamed = TableName.of("archive" + step + way, "changed");
+            JointProposal joint = new JointProposal(
+                    parts,
+                    Map.of(),
+                    List.of(
+                            new NameChange.Drop(old.id()),
+                            new NameChange.Rename(changed.id(), renamed),
+                            new NameChange.Register(fresh.id(), fresh.name(), fresh.format(), fresh.location())));
+            Supplier<Ratification> delivery =
+                    () -> ((MultiTableCommit) catalog).ratify(joint).answer();
+            broke = breaksAt(step, way, delivery);
+            boolean landed = catalog.table(renamed).isPresent();
+            assertThat(landed || broke).isTrue();
+            assertThat(catalog.table(changed.name()).isPresent()).isEqualTo(!landed);
+            assertThat(catalog.table(old.name()).orElseThrow().id()).isEqualTo(landed ? fresh.id() : old.id());
+            assertThat(catalog.tip(changed.id(), TableVersion.FIRST)
+                            .orElseThrow()
+                            .version())
+                    .isEqualTo(version(landed ? 2 : 1));
+            assertThat(delivery.get()).isEqualTo(new Ratified(version(2)));
+            assertThat(catalog.table(old.name())).contains(fresh);
+            assertThat(catalog.table(renamed).orElseThrow().id()).isEqualTo(changed.id());
         }
         assertThat(step).isBetween(FEWEST_STEPS + 2, MOST_STEPS);
     }

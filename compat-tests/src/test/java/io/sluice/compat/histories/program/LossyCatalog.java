@@ -3,14 +3,13 @@ package io.sluice.compat.histories.program;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.ForwardingCatalog;
 import io.sluice.catalog.TableTip;
+import io.sluice.commit.JointProposal;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification;
-import io.sluice.commit.TableProposal;
 import io.sluice.error.SluiceException;
 import io.sluice.table.TableId;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -50,9 +49,11 @@ final class LossyCatalog extends ForwardingCatalog {
     }
 
     @Override
-    public Answer ratify(List<TableProposal> proposals, Map<TableId, TableVersion> unchanged) {
-        observer.offers(proposals.get(0).proposal().attempt());
-        return decide("joint ratification", () -> super.ratify(proposals, unchanged));
+    public Answer ratify(JointProposal joint) {
+        joint.parts().stream()
+                .findFirst()
+                .ifPresent(part -> observer.offers(part.proposal().attempt()));
+        return decide("joint ratification", () -> super.ratify(joint));
     }
 
     @Override
