@@ -4,19 +4,34 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.error.SluiceException;
 import io.sluice.table.DataType;
+import io.sluice.table.DataType.Array;
+import io.sluice.table.DataType.Mapping;
+import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
 import io.sluice.table.TableSchema;
 import io.sluice.table.TypeWidening;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One change of a schema. */
 public sealed interface SchemaEdit {
     /** The table after the edit; a user error if the edit does not fit it. */
     TableMetadata applyTo(TableMetadata table);
 
-    /** Where a new column goes. */
+    /** Whether the edit promises something of every row, which its writer has seen in the version that it read. */
+    default boolean vouchesForRows() {
+        return false;
+    }
+
+    /** Whether the values of a column are under another name afterwards, or gone. */
+    default boolean movesNames() {
+        return false;
+    }
+
+    /** Where a column goes. */
     sealed interface Position {
         /** After all others. */
         record Last() implements Position {}
@@ -55,14 +70,7 @@ public sealed interface SchemaEdit {
                         "column '%s' cannot be added as NOT NULL: the rows that are there have no value for it"
                                 .formatted(column.name()));
             }
-            return table.withSchema(table.schema().withColumnAdded(index(table.schema()), column));
-        }
-
-        private int index(TableSchema schema) {
-            if (position instanceof Position.After after) {
-                return schema.columns().indexOf(schema.requireColumn(after.column())) + 1;
-            }
-            return position instanceof Position.First ? 0 : schema.columns().size();
+            return table.withSchema(table.schema().withColumnAdded(index(position, table.schema()), column));
         }
     }
 
@@ -92,6 +100,11 @@ public sealed interface SchemaEdit {
         }
 
         @Override
+        public boolean movesNames() {
+            return true;
+        }
+
+        @Override
         public TableMetadata applyTo(TableMetadata table) {
             Field current = table.schema().requireColumn(column);
             if (!current.name().equalsIgnoreCase(newName)) {
@@ -109,6 +122,11 @@ public sealed interface SchemaEdit {
         }
 
         @Override
+        public boolean movesNames() {
+            return true;
+        }
+
+        @Override
         public TableMetadata applyTo(TableMetadata table) {
             Field current = table.schema().requireColumn(column);
             if (table.partitionColumns().contains(current.name())) {
@@ -122,6 +140,110 @@ public sealed interface SchemaEdit {
             }
             requireNoConstraint(table, current.name(), "dropped");
             return table.withSchema(table.schema().withColumnDropped(current.name()));
+        }
+    }
+
+    /** Puts a column in another place among the others. */
+    record MoveColumn(String column, Position position) implements SchemaEdit {
+        public MoveColumn {
+            requireNonNull(column, "column");
+            requireNonNull(position, "position");
+        }
+
+        @Override
+        public TableMetadata applyTo(TableMetadata table) {
+            Field moved = table.schema().requireColumn(column);
+            if (position instanceof Position.After after && after.column().equalsIgnoreCase(column)) {
+                throw SluiceException.user("column '%s' cannot be put after itself".formatted(column));
+            }
+            TableSchema others = table.schema().withColumnDropped(column);
+            return table.withSchema(others.withColumnAdded(index(position, others), moved));
+        }
+    }
+
+    /**
+     * Edits the fields of a struct within a column as if they were columns.
+     *
+     * @param path from a column to the struct: names of fields, {@code element} for what an array holds, {@code key}
+     *     and {@code value} for what a map does
+     */
+    record Within(List<String> path, SchemaEdit edit) implements SchemaEdit {
+        /** What an array holds, in a path. */
+        public static final String ELEMENT = "element";
+        /** What a map holds, in a path. */
+        public static final String KEY = "key";
+        /** What a map holds, in a path. */
+        public static final String VALUE = "value";
+
+        public Within {
+            path = List.copyOf(path);
+            requireNonNull(edit, "edit");
+            if (path.isEmpty()) {
+                throw new IllegalArgumentException("an edit of a column is within none");
+            }
+        }
+
+        @Override
+        public boolean movesNames() {
+            return edit.movesNames();
+        }
+
+        @Override
+        public boolean vouchesForRows() {
+            return edit.vouchesForRows();
+        }
+
+        @Override
+        public TableMetadata applyTo(TableMetadata table) {
+            return applyTo(table, edit::applyTo);
+        }
+
+        /**
+         * The table with its struct changed as the change does it to a table that has the fields of the struct for
+         * columns, and the properties of the whole.
+         */
+        public TableMetadata applyTo(TableMetadata table, UnaryOperator<TableMetadata> change) {
+            TableSchema schema = table.schema()
+                    .withColumnChanged(
+                            path.get(0), column -> column.withType(changed(table, column.type(), 1, change)));
+            return table.withSchema(schema);
+        }
+
+        private DataType changed(TableMetadata table, DataType type, int depth, UnaryOperator<TableMetadata> change) {
+            if (depth == path.size()) {
+                return changed(table, type, change);
+            }
+            String step = path.get(depth);
+            if (type instanceof Array array && step.equalsIgnoreCase(ELEMENT)) {
+                return new Array(changed(table, array.element(), depth + 1, change), array.containsNull());
+            }
+            if (type instanceof Mapping map && step.equalsIgnoreCase(KEY)) {
+                return new Mapping(changed(table, map.key(), depth + 1, change), map.value(), map.valueContainsNull());
+            }
+            if (type instanceof Mapping map && step.equalsIgnoreCase(VALUE)) {
+                return new Mapping(map.key(), changed(table, map.value(), depth + 1, change), map.valueContainsNull());
+            }
+            if (type instanceof Struct struct) {
+                TableSchema fields = new TableSchema(struct.fields());
+                return new Struct(fields.withColumnChanged(
+                                step, field -> field.withType(changed(table, field.type(), depth + 1, change)))
+                        .columns());
+            }
+            throw noStruct();
+        }
+
+        private DataType changed(TableMetadata table, DataType type, UnaryOperator<TableMetadata> change) {
+            if (!(type instanceof Struct struct)) {
+                throw noStruct();
+            }
+            TableMetadata fields = new TableMetadata(
+                    table.id(), new TableSchema(struct.fields()), List.of(), table.properties(), table.comment());
+            return new Struct(change.apply(fields).schema().columns());
+        }
+
+        private SluiceException noStruct() {
+            return SluiceException.user(
+                    "'%s' is not a struct: it has no fields that could be changed".formatted(String.join(".", path)));
         }
     }
 
@@ -145,6 +267,11 @@ public sealed interface SchemaEdit {
         }
 
         @Override
+        public boolean vouchesForRows() {
+            return true;
+        }
+
+        @Override
         public TableMetadata applyTo(TableMetadata table) {
             return table.withSchema(table.schema().withColumnChanged(column, Field::required));
         }
@@ -160,6 +287,14 @@ public sealed interface SchemaEdit {
         public TableMetadata applyTo(TableMetadata table) {
             return table.withSchema(table.schema().withColumnChanged(column, Field::relaxed));
         }
+    }
+
+    /** How many columns stand before that place; a user error if there is no such place. */
+    private static int index(Position position, TableSchema schema) {
+        if (position instanceof Position.After after) {
+            return schema.columns().indexOf(schema.requireColumn(after.column())) + 1;
+        }
+        return position instanceof Position.First ? 0 : schema.columns().size();
     }
 
     private static void requireFree(TableSchema schema, String name) {

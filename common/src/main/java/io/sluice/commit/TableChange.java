@@ -152,7 +152,7 @@ public sealed interface TableChange {
 
         @Override
         public boolean vouchesForRows() {
-            return edits.stream().anyMatch(SchemaEdit.RequireColumn.class::isInstance);
+            return edits.stream().anyMatch(SchemaEdit::vouchesForRows);
         }
     }
 

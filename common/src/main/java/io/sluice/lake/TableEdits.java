@@ -1,7 +1,6 @@
 package io.sluice.lake;
 
-import io.sluice.commit.SchemaEdit.DropColumn;
-import io.sluice.commit.SchemaEdit.RenameColumn;
+import io.sluice.commit.SchemaEdit;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AddChangeData;
 import io.sluice.commit.TableChange.AdvanceWriter;
@@ -85,8 +84,7 @@ final class TableEdits {
     private void requireNamesThatOwnFilesHave(List<TableChange> statement) {
         for (TableChange change : statement) {
             boolean movesNames = change instanceof AlterSchema alter
-                    && alter.edits().stream()
-                            .anyMatch(edit -> edit instanceof RenameColumn || edit instanceof DropColumn);
+                    && alter.edits().stream().anyMatch(SchemaEdit::movesNames);
             if (movesNames && !own.isEmpty()) {
                 throw SluiceException.user(
                         "columns cannot be renamed or dropped after rows were added to the same table"

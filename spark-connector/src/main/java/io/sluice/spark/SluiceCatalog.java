@@ -1,9 +1,10 @@
 package io.sluice.spark;
 
-import io.sluice.error.SluiceException;
+import io.sluice.spark.catalog.Alterations;
 import io.sluice.spark.catalog.Definitions;
 import io.sluice.spark.catalog.Namespaces;
 import io.sluice.spark.catalog.StagedWrite;
+import io.sluice.spark.catalog.TimeTravel;
 import io.sluice.spark.session.LakeSession;
 import io.sluice.table.NamespaceName;
 import java.util.Map;
@@ -114,6 +115,18 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
         return new SluiceTable(tables.load(table));
     }
 
+    /** {@code VERSION AS OF}. */
+    @Override
+    public Table loadTable(Identifier table, String version) throws NoSuchTableException {
+        return new SluiceTable(tables.load(table, TimeTravel.version(version)));
+    }
+
+    /** {@code TIMESTAMP AS OF}. */
+    @Override
+    public Table loadTable(Identifier table, long micros) throws NoSuchTableException {
+        return new SluiceTable(tables.load(table, TimeTravel.instant(micros)));
+    }
+
     @Override
     public boolean tableExists(Identifier table) {
         return tables.find(table).isPresent();
@@ -148,8 +161,8 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
 
     @Override
     public Table alterTable(Identifier table, TableChange... changes) throws NoSuchTableException {
-        tables.load(table);
-        throw SluiceException.user("ALTER TABLE from Spark is not supported yet");
+        new Alterations(session, tables.load(table)).apply(changes);
+        return loadTable(table);
     }
 
     @Override

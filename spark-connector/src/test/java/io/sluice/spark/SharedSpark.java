@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.Identifier;
 
 /**
  * Spark for all tests of the module, on two threads of this process: starting it takes longer than most tests. Each
@@ -64,6 +66,17 @@ public final class SharedSpark {
         session.conf().set("spark.sql.catalog.lake.lake", lake.toString());
         session.sql("USE lake.default");
         return session;
+    }
+
+    /** A table of the default namespace of the catalog {@code lake}, as it is now. */
+    public static SluiceTable table(SparkSession session, String name) {
+        SluiceCatalog catalog =
+                (SluiceCatalog) session.sessionState().catalogManager().catalog("lake");
+        try {
+            return (SluiceTable) catalog.loadTable(Identifier.of(new String[] {"default"}, name));
+        } catch (NoSuchTableException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 
     /** The rows of a query as texts, {@code [1,a]}, in their order. */

@@ -103,26 +103,26 @@ final class ColumnMapping {
         return table.withSchema(schema).withProperties(properties);
     }
 
+    /** A column, or a field of a struct that was there before. */
     private Field column(Field column) {
+        boolean isNew = !column.metadata().containsKey(PHYSICAL_NAME);
         Field identified = identified(column);
-        if (column.metadata().containsKey(PHYSICAL_NAME)) {
-            return identified;
+        Field whole = identified.withType(withFields(column.type(), isNew ? this::nestedInNew : this::column));
+        if (!isNew) {
+            return whole;
         }
         String name = naming == Naming.UNUSED ? unusedName(identified) : column.name();
-        return identified.withMetadata(PHYSICAL_NAME, name);
+        return whole.withMetadata(PHYSICAL_NAME, name);
     }
 
-    /** A name within a struct is as new as the struct: nothing can have had it before. */
-    private Field nested(Field field) {
-        Field identified = identified(field);
-        return field.metadata().containsKey(PHYSICAL_NAME)
-                ? identified
-                : identified.withMetadata(PHYSICAL_NAME, field.name());
+    /** A name within a new struct is as new as the struct: nothing can have had it before. */
+    private Field nestedInNew(Field field) {
+        Field whole = identified(field).withType(withFields(field.type(), this::nestedInNew));
+        return field.metadata().containsKey(PHYSICAL_NAME) ? whole : whole.withMetadata(PHYSICAL_NAME, field.name());
     }
 
     private Field identified(Field field) {
-        Field known = field.columnId().isPresent() ? field : field.withMetadata(ID, (long) ++lastId);
-        return known.withType(withFields(field.type(), this::nested));
+        return field.columnId().isPresent() ? field : field.withMetadata(ID, (long) ++lastId);
     }
 
     private String unusedName(Field column) {

@@ -5,6 +5,7 @@ import io.sluice.commit.SchemaEdit.AddColumn;
 import io.sluice.commit.SchemaEdit.DropColumn;
 import io.sluice.commit.SchemaEdit.RenameColumn;
 import io.sluice.commit.SchemaEdit.WidenColumn;
+import io.sluice.commit.SchemaEdit.Within;
 import io.sluice.error.SluiceException;
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Array;
@@ -124,8 +125,34 @@ final class SchemaRules {
             AddColumn plain = new AddColumn(ColumnMapping.unmapped(add.column()), add.position());
             return ColumnMapping.grown(plain.applyTo(table));
         }
+        if (edit instanceof Within within) {
+            return editedWithin(table, within);
+        }
         TableMetadata edited = edit.applyTo(table);
         return edit instanceof WidenColumn widening ? widened(table, edited, widening) : edited;
+    }
+
+    /** The same rules for the fields of a struct; columns are mapped as a whole. */
+    private static TableMetadata editedWithin(TableMetadata table, Within within) {
+        SchemaEdit edit = within.edit();
+        String parent = String.join(".", within.path()) + ".";
+        if (edit instanceof RenameColumn rename) {
+            TableMetadata renamed = within.applyTo(ColumnMapping.upgraded(table));
+            return renamed.withProperties(
+                    StatsColumns.renamed(renamed.properties(), parent + rename.column(), parent + rename.newName()));
+        }
+        if (edit instanceof DropColumn drop) {
+            TableMetadata dropped = within.applyTo(ColumnMapping.upgraded(table));
+            return dropped.withProperties(StatsColumns.dropped(dropped.properties(), parent + drop.column()));
+        }
+        if (edit instanceof AddColumn add) {
+            AddColumn plain = new AddColumn(ColumnMapping.unmapped(add.column()), add.position());
+            return ColumnMapping.grown(new Within(within.path(), plain).applyTo(table));
+        }
+        if (edit instanceof WidenColumn widening) {
+            return within.applyTo(table, fields -> widened(fields, widening.applyTo(fields), widening));
+        }
+        return within.applyTo(table);
     }
 
     private static TableMetadata widened(TableMetadata table, TableMetadata edited, WidenColumn widening) {

@@ -10,6 +10,8 @@ import io.sluice.spark.session.PinnedTable;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
+import io.sluice.table.TableVersion;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -28,6 +30,20 @@ public final class Definitions {
     /** The table as the session sees it now. */
     public PinnedTable load(Identifier name) throws NoSuchTableException {
         return find(name).orElseThrow(() -> new NoSuchTableException(name));
+    }
+
+    /** The table in an earlier state. */
+    public PinnedTable load(Identifier name, TableVersion version) throws NoSuchTableException {
+        return Identifiers.table(name)
+                .flatMap(table -> session.find(table, version))
+                .orElseThrow(() -> new NoSuchTableException(name));
+    }
+
+    /** The table as it was at an instant. */
+    public PinnedTable load(Identifier name, Instant instant) throws NoSuchTableException {
+        return Identifiers.table(name)
+                .flatMap(table -> session.find(table, instant))
+                .orElseThrow(() -> new NoSuchTableException(name));
     }
 
     /** The table as the session sees it now; empty if there is none. */

@@ -102,6 +102,15 @@ public final class LakeSession {
         return chosen(name, table -> table.snapshotAsOf(instant));
     }
 
+    /** The last state of a table, of which a statement has seen the rows in an earlier version. */
+    public synchronized PinnedTable seen(TableName name, TableVersion version) {
+        PinnedTable last = find(name).orElseThrow(() -> SluiceException.user("there is no table %s".formatted(name)));
+        boolean unchanged = transaction != null || last.snapshot().version().equals(version);
+        return unchanged
+                ? last
+                : new PinnedTable(this, last.opened(), last.opened().snapshotAt(version), Moment.LATEST);
+    }
+
     private Optional<PinnedTable> chosen(TableName name, Function<FormatTable, Snapshot> choice) {
         return existing()
                 .flatMap(lake -> lake.find(name))
@@ -173,7 +182,9 @@ public final class LakeSession {
     /** Commits the changes of one statement, or adds them to the session's transaction. */
     synchronized void commit(PinnedTable target, TableChanges changes) {
         if (transaction != null) {
-            change(transaction.table(target.name()), changes);
+            TransactionTable table = transaction.table(target.name());
+            table.readRows(target.seen().rows());
+            change(table, changes);
             return;
         }
         Map<TableName, TableRead> read = StatementPins.with(target, currentReads());

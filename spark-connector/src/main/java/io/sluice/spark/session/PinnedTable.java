@@ -9,6 +9,7 @@ import io.sluice.scan.Predicate;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
+import java.util.List;
 
 /**
  * A table in the state that a statement sees. All scans of the statement read this state; its writes go to the table as
@@ -27,12 +28,29 @@ public final class PinnedTable implements WriteTarget {
     private final FormatTable opened;
     private final Snapshot snapshot;
     private final Moment moment;
+    private final Predicate dependence;
 
     PinnedTable(LakeSession session, FormatTable opened, Snapshot snapshot, Moment moment) {
+        this(session, opened, snapshot, moment, Predicate.NONE);
+    }
+
+    private PinnedTable(
+            LakeSession session, FormatTable opened, Snapshot snapshot, Moment moment, Predicate dependence) {
+        this.dependence = requireNonNull(dependence, "dependence");
         this.session = requireNonNull(session, "session");
         this.opened = requireNonNull(opened, "opened");
         this.snapshot = requireNonNull(snapshot, "snapshot");
         this.moment = requireNonNull(moment, "moment");
+    }
+
+    /** The same table, whose changes depend on these rows as a whole, whatever the running statement notes. */
+    public PinnedTable dependingOn(Predicate rows) {
+        return new PinnedTable(session, opened, snapshot, moment, Predicate.or(List.of(dependence, rows)));
+    }
+
+    /** What is known to have been read of the table before the running statement notes anything. */
+    TableRead seen() {
+        return new TableRead(table().id(), snapshot.version(), dependence, Predicate.NONE);
     }
 
     /** The session that the table was loaded in. */

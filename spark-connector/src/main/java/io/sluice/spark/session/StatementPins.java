@@ -2,7 +2,6 @@ package io.sluice.spark.session;
 
 import io.sluice.lake.Pins;
 import io.sluice.lake.Pins.Pin;
-import io.sluice.scan.Predicate;
 import io.sluice.table.TableName;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +14,7 @@ final class StatementPins {
     /** What was read, and the target: its columns were seen at least. */
     static Map<TableName, TableRead> with(PinnedTable target, Map<TableName, TableRead> reads) {
         Map<TableName, TableRead> all = new TreeMap<>(reads);
-        TableRead seen =
-                new TableRead(target.table().id(), target.snapshot().version(), Predicate.NONE, Predicate.NONE);
-        all.merge(target.name(), seen, TableRead::and);
+        all.merge(target.name(), target.seen(), TableRead::and);
         return all;
     }
 
