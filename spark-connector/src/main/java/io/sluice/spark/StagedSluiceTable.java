@@ -70,4 +70,10 @@ final class StagedSluiceTable implements StagedTable, SupportsWrite {
     public void abortStagedChanges() {
         staged.abandon();
     }
+
+    /** For logs and plans. */
+    @Override
+    public String toString() {
+        return name();
+    }
 }

@@ -49,22 +49,11 @@ public final class ShippedCommand {
             return Path.of(set);
         }
         try (Stream<Path> homes = Files.list(Path.of("/usr/lib/jvm"))) {
-            return homes.filter(home -> feature(home) >= 25)
-                    .max((a, b) -> Integer.compare(feature(a), feature(b)))
+            return homes.filter(home -> JavaHomes.featureOf(home) >= 25)
+                    .max((a, b) -> Integer.compare(JavaHomes.featureOf(a), JavaHomes.featureOf(b)))
                     .orElse(Path.of(System.getProperty("java.home")));
         } catch (IOException noSuchFolder) {
             return Path.of(System.getProperty("java.home"));
-        }
-    }
-
-    private static int feature(Path home) {
-        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
-            Optional<String> version = lines.filter(line -> line.startsWith("JAVA_VERSION="))
-                    .map(line -> line.replaceAll("[^0-9.]", "").replaceAll("\\..*", ""))
-                    .findFirst();
-            return version.map(Integer::valueOf).orElse(0);
-        } catch (IOException | UncheckedIOException notAJdk) {
-            return 0;
         }
     }
 
@@ -78,7 +67,7 @@ public final class ShippedCommand {
     }
 
     public int javaFeature() {
-        return feature(javaHome);
+        return JavaHomes.featureOf(javaHome);
     }
 
     /** The command {@code sluice} with these arguments, on the same JDK as all other measured processes. */
