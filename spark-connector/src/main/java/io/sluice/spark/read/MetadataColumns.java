@@ -46,6 +46,7 @@ public final class MetadataColumns {
     }
 
     /** What a metadata column tells. */
+    @SuppressWarnings("ImmutableEnumChecker")
     enum Kind {
         FILE_LOCATION(FILE, DataTypes.StringType, "where the row's file is"),
         ROW_POSITION(POSITION, DataTypes.LongType, "the number of the row in its file"),

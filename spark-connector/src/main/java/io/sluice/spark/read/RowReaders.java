@@ -39,7 +39,10 @@ final class RowReaders implements PartitionReaderFactory {
         ROWS
     }
 
+    /** Spark makes it so that it can be sent to tasks, though its type does not say so. */
+    @SuppressWarnings("serial")
     private final Function1<PartitionedFile, Iterator<InternalRow>> reader;
+
     private final Mode mode;
     private final RowShape shape;
 
@@ -58,6 +61,7 @@ final class RowReaders implements PartitionReaderFactory {
      * @param positions index of the row's position among the reader's columns; -1 if it is not read
      * @param isAsRead whether the scan's rows are the reader's
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record RowShape(DataType[] types, int stored, Source[] columns, int positions, boolean isAsRead)
             implements java.io.Serializable {
         static RowShape of(ReadLayout layout) {
@@ -86,6 +90,7 @@ final class RowReaders implements PartitionReaderFactory {
     }
 
     /** @param predicate what the reader may skip rows by; whoever reads still applies it */
+    @SuppressWarnings("unchecked")
     static RowReaders of(SparkSession session, TableMetadata table, ReadLayout layout, Predicate predicate) {
         Mode mode = mode(session, layout);
         Configuration hadoop = new Configuration(session.sparkContext().hadoopConfiguration());

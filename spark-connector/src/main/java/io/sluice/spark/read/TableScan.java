@@ -148,6 +148,7 @@ final class TableScan
 
     /** Spark reads what two equal scans read only once. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         return other instanceof TableScan scan
                 && table.snapshot() == scan.table.snapshot()
