@@ -19,7 +19,8 @@ public final class JavaHomes {
         try (Stream<Path> homes = Files.list(Path.of("/usr/lib/jvm"))) {
             return homes.filter(home -> featureOf(home) == feature)
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("there is no JDK %d in /usr/lib/jvm".formatted(feature)));
+                    .orElseThrow(
+                            () -> new IllegalStateException("there is no JDK %d in /usr/lib/jvm".formatted(feature)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
