@@ -3,27 +3,60 @@ package io.sluice.spark.write;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.error.SluiceException;
+import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.WriteTarget;
+import io.sluice.table.TableProperties;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsDynamicOverwrite;
+import org.apache.spark.sql.connector.write.SupportsOverwriteV2;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 
-/** Plans an append to, or an overwrite of, one table. */
-public final class SluiceWriteBuilder implements WriteBuilder {
+/** Chooses what a write of rows does with those that are there. */
+public final class SluiceWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOverwrite {
     private final WriteTarget target;
+    private final LogicalWriteInfo info;
+    private Replaced replaced = new Replaced.Nothing();
 
-    /**
-     * @param target takes the changes when the write commits; it may be a table that the same statement makes
-     * @param written options, schema and id of the write
-     */
-    public SluiceWriteBuilder(WriteTarget target, LogicalWriteInfo written) {
+    /** @param info says rows with the columns of the target, in their order */
+    public SluiceWriteBuilder(WriteTarget target, LogicalWriteInfo info) {
         this.target = requireNonNull(target, "target");
-        requireNonNull(written, "written");
+        this.info = requireNonNull(info, "info");
+    }
+
+    @Override
+    public WriteBuilder truncate() {
+        return replacing(new Replaced.Everything());
+    }
+
+    @Override
+    public boolean canOverwrite(Predicate[] conditions) {
+        return false;
+    }
+
+    @Override
+    public WriteBuilder overwrite(Predicate[] conditions) {
+        throw SluiceException.bug("not reached", null);
+    }
+
+    @Override
+    public WriteBuilder overwriteDynamicPartitions() {
+        return replacing(new Replaced.Partitions());
+    }
+
+    private WriteBuilder replacing(Replaced rows) {
+        if (target instanceof PinnedTable table) {
+            WriteRules.requireChangeable(table.name(), TableProperties.of(table.metadata()));
+        }
+        replaced = rows;
+        return this;
     }
 
     @Override
     public Write build() {
-        throw SluiceException.user("writing to table %s from Spark is not supported yet"
-                .formatted(target.table().name()));
+        WriteRules.requireWritable(target, info.schema());
+        NewFiles files = NewFiles.of(target.metadata(), target.table().location(), info.options());
+        return new SluiceWrite(target, files, replaced, info);
     }
 }

@@ -1,0 +1,137 @@
+package io.sluice.spark.write;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.ProjectingInternalRow;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Writes the rows of one attempt of a task to data files, one after the other: a file ends where the partition values
+ * change, or when it is large enough. So at most one file is open. For one thread.
+ */
+public final class DataFileWriter {
+    /** Asking for the size of a file costs about as much as writing a row. */
+    private static final int ROWS_BETWEEN_LOOKS = 1000;
+
+    private static final Object[] NO_VALUES = {};
+
+    private final NewFiles files;
+    private final String names;
+    private final List<WrittenFile> written = new ArrayList<>();
+    /** Null where rows are stored as they are. */
+    private final ProjectingInternalRow stored;
+    /** Null between files. */
+    private ParquetFile open;
+
+    private Object[] openValues = NO_VALUES;
+    private int created;
+    private int rowsSinceLook;
+
+    /**
+     * A writer for one attempt; the names of its files are given to no other.
+     *
+     * @param partition the number of the task
+     */
+    public DataFileWriter(NewFiles files, int partition) {
+        this.files = requireNonNull(files, "files");
+        names = "part-%05d-%s".formatted(partition, UUID.randomUUID());
+        stored = files.partitions().isEmpty() ? null : projection(files);
+    }
+
+    private static ProjectingInternalRow projection(NewFiles files) {
+        List<Object> ordinals = new ArrayList<>(files.ordinals());
+        return new ProjectingInternalRow(
+                files.schema(), CollectionConverters.asScala(ordinals).toIndexedSeq());
+    }
+
+    /**
+     * Writes a row.
+     *
+     * @param row has the columns of the table, in their order
+     */
+    public void write(InternalRow row) throws IOException {
+        Object[] values = values(row);
+        if (open != null && (!Arrays.equals(values, openValues) || isLarge())) {
+            finish();
+        }
+        if (open == null) {
+            open = ParquetFile.create(files, "%s-%04d.parquet".formatted(names, created++));
+            openValues = values;
+        }
+        if (stored == null) {
+            open.write(row);
+        } else {
+            stored.project(row);
+            open.write(stored);
+        }
+    }
+
+    private Object[] values(InternalRow row) {
+        List<PartitionColumn> columns = files.partitions();
+        if (columns.isEmpty()) {
+            return NO_VALUES;
+        }
+        Object[] values = new Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns.get(i).value(row);
+        }
+        return values;
+    }
+
+    private boolean isLarge() {
+        rowsSinceLook++;
+        if (rowsSinceLook < ROWS_BETWEEN_LOOKS) {
+            return false;
+        }
+        rowsSinceLook = 0;
+        return open.sizeBytes() >= files.sizeBytes();
+    }
+
+    private void finish() throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int i = 0; i < openValues.length; i++) {
+            PartitionColumn column = files.partitions().get(i);
+            texts.put(column.name(), column.text(openValues[i]));
+        }
+        written.add(open.finish(texts));
+        open = null;
+    }
+
+    /** Ends the last file. All files are durable then, and no commit names them yet. */
+    public List<WrittenFile> finished() throws IOException {
+        if (open != null) {
+            finish();
+        }
+        return List.copyOf(written);
+    }
+
+    /** Removes all that was written. */
+    public void discard() throws IOException {
+        if (open != null) {
+            open.discard();
+            open = null;
+        }
+        for (WrittenFile file : written) {
+            Files.deleteIfExists(Path.of(files.location()).resolve(file.path()));
+        }
+        written.clear();
+    }
+
+    /** Lets go of what is open, without removing a file that is finished. */
+    public void close() throws IOException {
+        if (open != null) {
+            open.discard();
+            open = null;
+        }
+    }
+}

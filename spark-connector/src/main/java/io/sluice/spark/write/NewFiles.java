@@ -1,0 +1,100 @@
+package io.sluice.spark.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.error.SluiceException;
+import io.sluice.table.Field;
+import io.sluice.table.TableMetadata;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * Everything that a task has to know to write files of a table; it asks nobody else.
+ *
+ * @param location the table's folder, absolute
+ * @param schema of the files
+ * @param ordinals the places, in rows, of the files' columns
+ * @param partitions columns whose values are the same in all rows of a file
+ * @param sizeBytes a file that has passed this size is closed and the next one begun
+ */
+record NewFiles(
+        String location,
+        StructType schema,
+        List<Integer> ordinals,
+        List<PartitionColumn> partitions,
+        List<StatisticsColumn> statistics,
+        long sizeBytes)
+        implements Serializable {
+    /** The option of a write that says how large files become, in bytes. */
+    static final String FILE_SIZE = "targetFileSizeBytes";
+
+    private static final long serialVersionUID = 1L;
+    /** Readers like files between 100 and 250 MB. */
+    private static final long USUAL_SIZE_BYTES = 160_000_000;
+
+    NewFiles {
+        requireNonNull(location, "location");
+        requireNonNull(schema, "schema");
+        ordinals = List.copyOf(ordinals);
+        partitions = List.copyOf(partitions);
+        statistics = List.copyOf(statistics);
+    }
+
+    /**
+     * Files for rows that have the table's columns in their order.
+     *
+     * @param options of the write
+     */
+    static NewFiles of(TableMetadata table, String location, Map<String, String> options) {
+        List<Integer> ordinals = new ArrayList<>();
+        List<PartitionColumn> partitions = new ArrayList<>();
+        List<Field> columns = table.schema().columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!table.partitionColumns().contains(columns.get(i).name())) {
+                ordinals.add(i);
+            }
+        }
+        for (String name : table.partitionColumns()) {
+            Field column = table.schema().requireColumn(name);
+            partitions.add(PartitionColumn.of(column, columns.indexOf(column)));
+        }
+        return new NewFiles(
+                location,
+                PhysicalSchema.of(table),
+                ordinals,
+                partitions,
+                PhysicalSchema.statisticsColumns(table),
+                sizeBytes(options));
+    }
+
+    private static long sizeBytes(Map<String, String> options) {
+        String asked = new CaseInsensitiveStringMap(options).get(FILE_SIZE);
+        if (asked == null) {
+            return USUAL_SIZE_BYTES;
+        }
+        if (!asked.matches("[1-9]\\d{0,17}")) {
+            throw SluiceException.user("the option %s is '%s': write a number of bytes".formatted(FILE_SIZE, asked));
+        }
+        return Long.parseLong(asked);
+    }
+
+    /**
+     * What Spark's writer is told, whatever the session is configured for: the files are read by others too, who know
+     * neither its old forms of nested columns nor its timestamps of 96 bits.
+     */
+    Configuration configuration() {
+        Configuration configuration = new Configuration(false);
+        org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport.setSchema(schema, configuration);
+        configuration.setBoolean("spark.sql.parquet.writeLegacyFormat", false);
+        configuration.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        configuration.setBoolean("spark.sql.parquet.fieldId.write.enabled", true);
+        configuration.setBoolean("spark.sql.legacy.parquet.nanosAsLong", false);
+        configuration.setBoolean("spark.sql.parquet.variant.annotateLogicalType.enabled", false);
+        return configuration;
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.spark.write;
+
+import io.sluice.table.TableMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.distributions.Distributions;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.SortDirection;
+import org.apache.spark.sql.connector.expressions.SortOrder;
+
+/**
+ * How rows come to tasks, so that each partition of the table becomes few files: rows of one partition to one task, one
+ * after the other.
+ */
+public final class RowLayout {
+    private final List<NamedReference> clustered;
+    private final List<NamedReference> ordered;
+
+    private RowLayout(List<NamedReference> clustered, List<NamedReference> ordered) {
+        this.clustered = clustered;
+        this.ordered = ordered;
+    }
+
+    /** Of rows that are added to a table. */
+    public static RowLayout of(TableMetadata table) {
+        return of(table, List.of());
+    }
+
+    /**
+     * Of rows that are added to a table, and others that are none of its rows.
+     *
+     * @param others columns that tell the others apart, and are null in rows that are added
+     */
+    public static RowLayout of(TableMetadata table, List<String> others) {
+        List<NamedReference> partition =
+                table.partitionColumns().stream().map(RowLayout::column).toList();
+        List<NamedReference> clustered = new ArrayList<>(partition);
+        others.forEach(name -> clustered.add(column(name)));
+        return new RowLayout(partition.isEmpty() ? List.of() : List.copyOf(clustered), partition);
+    }
+
+    private static NamedReference column(String name) {
+        return Expressions.column("`" + name.replace("`", "``") + "`");
+    }
+
+    public boolean isDistributed() {
+        return !clustered.isEmpty();
+    }
+
+    public Distribution distribution() {
+        return isDistributed()
+                ? Distributions.clustered(clustered.toArray(Expression[]::new))
+                : Distributions.unspecified();
+    }
+
+    public SortOrder[] ordering() {
+        return ordered.stream()
+                .map(column -> Expressions.sort(column, SortDirection.ASCENDING))
+                .toArray(SortOrder[]::new);
+    }
+}

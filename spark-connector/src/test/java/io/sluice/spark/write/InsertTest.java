@@ -1,0 +1,153 @@
+package io.sluice.spark.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.spark.SharedSpark;
+import io.sluice.table.ColumnStatistics;
+import io.sluice.table.DataFile;
+import io.sluice.table.FileStatistics;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+
+class InsertTest {
+    private final Path folder = SharedSpark.newLake();
+    private final SparkSession spark = SharedSpark.session(folder);
+    private final LakeLook lake = new LakeLook(folder);
+
+    private static ColumnStatistics bounds(Comparable<?> min, Comparable<?> max, long nulls) {
+        return new ColumnStatistics(Optional.ofNullable(min), Optional.ofNullable(max), Optional.of(nulls));
+    }
+
+    @Test
+    void insertedRowsAreThereWithExactStatisticsOfEachColumn() {
+        spark.sql("""
+                CREATE TABLE t (id BIGINT NOT NULL, small SMALLINT, name STRING, amount DECIMAL(10,2), large DECIMAL(30,3),
+                  x DOUBLE, f FLOAT, ok BOOLEAN, day DATE, at TIMESTAMP, wall TIMESTAMP_NTZ, raw BINARY,
+                  s STRUCT<a: INT, b: STRUCT<c: STRING>>, list ARRAY<INT>, map MAP<STRING, INT>)
+                """);
+
+        spark.sql("""
+                INSERT INTO t
+                SELECT /*+ COALESCE(1) */ * FROM VALUES
+                  (1L, 5S, 'b', 1.25BD, 12345678901234567890.125BD, 0.5D, 1.5F, true, DATE'2026-01-02',
+                   TIMESTAMP'2026-01-01 10:00:00.000001', TIMESTAMP_NTZ'1969-12-31 23:59:59', X'01',
+                   named_struct('a', 7, 'b', named_struct('c', 'x')), array(1, 2), map('k', 1)),
+                  (2L, NULL, 'añ', -2.50BD, NULL, -0.0D, -1.5F, false, DATE'2025-12-31',
+                   TIMESTAMP'2026-01-01 10:00:00', NULL, NULL,
+                   named_struct('a', NULL, 'b', NULL), NULL, NULL)
+                """);
+
+        FileStatistics file = lake.statistics("default.t");
+        assertThat(file.rowCount()).isEqualTo(2);
+        long tenOClock = 1767261600000000L;
+        assertThat(file.columns())
+                .containsEntry("id", bounds(1L, 2L, 0))
+                .containsEntry("small", bounds(5L, 5L, 1))
+                .containsEntry("name", bounds("añ", "b", 0))
+                .containsEntry("amount", bounds(new BigDecimal("-2.50"), new BigDecimal("1.25"), 0))
+                .containsEntry(
+                        "large",
+                        bounds(
+                                new BigDecimal("12345678901234567890.125"),
+                                new BigDecimal("12345678901234567890.125"),
+                                1))
+                .containsEntry("x", bounds(-0.0, 0.5, 0))
+                .containsEntry(
+                        "day",
+                        bounds(
+                                LocalDate.of(2025, 12, 31).toEpochDay(),
+                                LocalDate.of(2026, 1, 2).toEpochDay(),
+                                0))
+                .containsEntry("at", bounds(tenOClock, tenOClock + 1, 0))
+                .containsEntry("wall", bounds(-1_000_000L, -1_000_000L, 1))
+                .containsEntry("raw", bounds(null, null, 1))
+                .containsEntry("s.a", bounds(7L, 7L, 1))
+                .containsEntry("s.b.c", bounds("x", "x", 1))
+                .doesNotContainKeys("list", "map", "s", "s.b");
+    }
+
+    @Test
+    void aColumnWithANaNHasNoBounds() {
+        spark.sql("CREATE TABLE t (id INT, x DOUBLE, f FLOAT)");
+
+        spark.sql(
+                "INSERT INTO t SELECT /*+ COALESCE(1) */ * FROM VALUES (1, 1.0, 1.0), (2, double('NaN'), float('NaN')), (3, NULL, 2.0)");
+
+        assertThat(lake.statistics("default.t").columns())
+                .containsEntry("x", bounds(null, null, 1))
+                .containsEntry("f", bounds(null, null, 0));
+    }
+
+    @Test
+    void rowsGoToTheirPartitionsWithTextsThatOthersRead() {
+        spark.sql("CREATE TABLE t (id INT, day DATE, at TIMESTAMP, kind STRING) PARTITIONED BY (day, at, kind)");
+
+        spark.sql("""
+                INSERT INTO t VALUES
+                  (1, DATE'2026-01-01', TIMESTAMP'2026-01-01 10:00:00.5', 'a/b c'),
+                  (2, DATE'2026-01-01', TIMESTAMP'2026-01-01 10:00:00.5', 'a/b c'),
+                  (3, NULL, NULL, NULL)
+                """);
+
+        assertThat(lake.files("default.t"))
+                .extracting(DataFile::partitionValues)
+                .containsExactlyInAnyOrder(
+                        Map.of(
+                                "day", Optional.of("2026-01-01"),
+                                "at", Optional.of("2026-01-01T10:00:00.5Z"),
+                                "kind", Optional.of("a/b c")),
+                        Map.of("day", Optional.empty(), "at", Optional.empty(), "kind", Optional.empty()));
+    }
+
+    @Test
+    void aFileThatIsLargeEnoughIsFollowedByAnother() {
+        spark.sql("CREATE TABLE t (id BIGINT, text STRING)");
+
+        spark.range(0, 20_000, 1, 1)
+                .selectExpr("id", "sha2(string(id), 512) AS text")
+                .write()
+                .option("targetFileSizeBytes", 200_000)
+                .insertInto("t");
+
+        assertThat(lake.files("default.t")).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void aTaskThatFailsLeavesNoFiles() {
+        spark.sql("CREATE TABLE t (id BIGINT)");
+        UDF1<Long, Long> failing = id -> {
+            if (id == 1500) {
+                throw new IllegalStateException("planted");
+            }
+            return id;
+        };
+        spark.udf().register("failing", failing, DataTypes.LongType);
+
+        assertThatThrownBy(() -> spark.range(0, 2000, 1, 2)
+                        .selectExpr("failing(id) AS id")
+                        .write()
+                        .option("targetFileSizeBytes", 100)
+                        .insertInto("t"))
+                .hasStackTraceContaining("planted");
+
+        assertThat(lake.filesOnDisk("default.t")).isEmpty();
+    }
+
+    @Test
+    void anOverwriteReplacesAllRows() {
+        spark.sql("CREATE TABLE t (id INT)");
+        spark.sql("INSERT INTO t VALUES (1), (2)");
+
+        spark.sql("INSERT OVERWRITE t VALUES (3)");
+
+        assertThat(lake.lastCommit("default.t").operation().name()).isEqualTo("WRITE");
+    }
+}
