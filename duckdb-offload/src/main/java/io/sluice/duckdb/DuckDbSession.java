@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.LongPredicate;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
@@ -21,7 +20,6 @@ import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBReadableVector;
 import org.duckdb.DuckDBScalarFunctionBuilder;
-import org.duckdb.DuckDBWritableVector;
 import org.duckdb.QueryProgress;
 
 /**
@@ -193,27 +191,20 @@ public final class DuckDbSession implements AutoCloseable {
     }
 
     /**
-     * Defines a function of one BIGINT that is true or false. It is there until the session is closed.
-     *
-     * @param test is called by threads of the engine, several at a time
+     * Defines a function of one BIGINT: true for values that are found, and null or false for others. It is there until
+     * the session is closed.
      */
-    public void defineTest(String name, LongPredicate test) {
+    public void defineSearch(String name, ChunkSearch search) {
         try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction()) {
             function.withName(name)
                     .withParameter(Long.class)
                     .withReturnType(Boolean.class)
-                    .withVectorizedFunction((rows, results) -> apply(test, rows, results))
+                    // Each result that is written costs several calls, and what is not written is null.
+                    .withVectorizedFunction((rows, results) ->
+                            search.search(ChunkValues.of(rows.vector(0)), row -> results.setBoolean(row, true)))
                     .register(connection);
         } catch (SQLException failure) {
             throw DuckDbErrors.translate(failure);
-        }
-    }
-
-    private static void apply(LongPredicate test, DuckDBDataChunkReader rows, DuckDBWritableVector results) {
-        DuckDBReadableVector values = rows.vector(0);
-        long count = rows.rowCount();
-        for (long i = 0; i < count; i++) {
-            results.setBoolean(i, test.test(values.getLong(i)));
         }
     }
 

@@ -4,23 +4,28 @@ import io.sluice.duckdb.DuckDbSession;
 import io.sluice.scan.ScanTask;
 import io.sluice.table.RowPositions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The deleted rows of the files that statements of a session read, as a function of the engine. A join would do the
- * same; it costs several times as much, because it hashes every row of the scan.
+ * same; it costs more, because it hashes every row of the scan.
+ *
+ * <p>A row's place is the number of its file above the number of the row. The bits of a place are, from the highest:
+ * the file, the block of rows within the file, the row within the block. The engine hands over rows of one file in
+ * pieces that seldom touch more than two blocks.
  */
 final class DeletedRows {
-    private static final String FUNCTION = "sluice_is_kept";
+    private static final String FUNCTION = "sluice_is_deleted";
     private static final int ROW_BITS = 40;
-    private static final long ROW_MASK = (1L << ROW_BITS) - 1;
     private static final int BLOCK_BITS = 11;
 
     private volatile List<Bitmap> files = List.of();
 
     /** No transaction is open in the session: the function stays. */
     DeletedRows(DuckDbSession session) {
-        session.defineTest(FUNCTION, this::isKept);
+        session.defineSearch(FUNCTION, this::search);
     }
 
     /** Forgets all files. No view that was made before may be read any more. */
@@ -38,18 +43,36 @@ final class DeletedRows {
         int first = known.size();
         tasks.forEach(task -> known.add(new Bitmap(task.deletions().positions())));
         files = List.copyOf(known);
-        return "%s(((file_index::BIGINT + %d) << %d) | file_row_number)".formatted(FUNCTION, first, ROW_BITS);
+        return "%s(((file_index::BIGINT + %d) << %d) | file_row_number) IS NOT TRUE"
+                .formatted(FUNCTION, first, ROW_BITS);
     }
 
-    private boolean isKept(long place) {
-        return !files.get((int) (place >>> ROW_BITS)).contains(place & ROW_MASK);
+    private void search(long[] places, IntConsumer found) {
+        List<Bitmap> known = files;
+        long block = -1;
+        long[] words = Bitmap.EMPTY;
+        for (int i = 0; i < places.length; i++) {
+            long place = places[i];
+            if (place >>> BLOCK_BITS != block) {
+                block = place >>> BLOCK_BITS;
+                words = known.get((int) (place >>> ROW_BITS)).block((int) (block & Bitmap.BLOCK_MASK));
+            }
+            // Shifts take the low six bits of their distance.
+            if ((words[(int) (place >>> 6) & Bitmap.WORD_MASK] >>> place & 1) != 0) {
+                found.accept(i);
+            }
+        }
     }
 
     /** A bit for every row of each block of rows in which there is a deleted one. */
     private static final class Bitmap {
-        private static final int WORDS = (1 << BLOCK_BITS) / Long.SIZE;
+        static final long BLOCK_MASK = (1L << (ROW_BITS - BLOCK_BITS)) - 1;
+        static final int WORD_MASK = (1 << BLOCK_BITS) / Long.SIZE - 1;
 
-        private final List<long[]> blocks = new ArrayList<>();
+        /** A block without deleted rows. */
+        static final long[] EMPTY = new long[WORD_MASK + 1];
+
+        private long[][] blocks = {};
 
         Bitmap(RowPositions positions) {
             positions.forEach(this::add);
@@ -57,20 +80,19 @@ final class DeletedRows {
 
         private void add(long row) {
             int block = (int) (row >>> BLOCK_BITS);
-            while (blocks.size() <= block) {
-                blocks.add(null);
+            if (block >= blocks.length) {
+                int before = blocks.length;
+                blocks = Arrays.copyOf(blocks, Math.max(block + 1, before * 2));
+                Arrays.fill(blocks, before, blocks.length, EMPTY);
             }
-            if (blocks.get(block) == null) {
-                blocks.set(block, new long[WORDS]);
+            if (blocks[block] == EMPTY) {
+                blocks[block] = new long[EMPTY.length];
             }
-            // Shifts take the low six bits of their distance.
-            blocks.get(block)[(int) (row >>> 6) & (WORDS - 1)] |= 1L << row;
+            blocks[block][(int) (row >>> 6) & WORD_MASK] |= 1L << row;
         }
 
-        boolean contains(long row) {
-            int block = (int) (row >>> BLOCK_BITS);
-            long[] words = block < blocks.size() ? blocks.get(block) : null;
-            return words != null && (words[(int) (row >>> 6) & (WORDS - 1)] >>> row & 1) != 0;
+        long[] block(int block) {
+            return block < blocks.length ? blocks[block] : EMPTY;
         }
     }
 }

@@ -42,6 +42,25 @@ class DuckDbSessionTest {
     }
 
     @Test
+    void searchesChunksOfValues() {
+        try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
+            session.defineSearch("is_wanted", (values, found) -> {
+                for (int i = 0; i < values.length; i++) {
+                    if (values[i] % 5000 == 17) {
+                        found.accept(i);
+                    }
+                }
+            });
+            assertThat(session.query("SELECT i FROM range(10000) t(i) WHERE is_wanted(i)", row -> row.number(1)))
+                    .containsExactlyInAnyOrder(17L, 5017L);
+            assertThat(session.query(
+                            "SELECT count(*) FROM range(10000) t(i) WHERE is_wanted(i) IS NOT TRUE",
+                            row -> row.number(1)))
+                    .containsExactly(9998L);
+        }
+    }
+
+    @Test
     void downloadsNothing() {
         try (DuckDbSession session = DuckDbSession.open(DuckDbSettings.DEFAULT, cancellation)) {
             assertThatThrownBy(() -> session.execute("FROM read_parquet('s3://bucket/file.parquet')"))
