@@ -23,7 +23,7 @@ record RuntimeFilters(TableMetadata table) {
      * beforehand which files have rows to change. For any other column it would do that look-up too, to little effect.
      */
     static NamedReference[] attributes(Purpose purpose, TableMetadata table, StructType wanted) {
-        List<String> welcome = purpose == Purpose.TARGETS ? List.of(MetadataColumns.FILE) : table.partitionColumns();
+        List<String> welcome = purpose == Purpose.ROWS ? table.partitionColumns() : List.of(MetadataColumns.FILE);
         return Arrays.stream(wanted.fieldNames())
                 .filter(name -> welcome.stream().anyMatch(name::equalsIgnoreCase))
                 .map(name -> Expressions.column(quoted(name)))

@@ -12,6 +12,7 @@ import io.sluice.table.TableMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
@@ -36,6 +37,7 @@ public final class SluiceScanBuilder
     private Optional<ScanPlan> plan = Optional.empty();
     private Optional<MetadataAnswer> answer = Optional.empty();
     private int limit = Integer.MAX_VALUE;
+    private Consumer<ReadFiles> built = scan -> {};
 
     /**
      * A read of rows that the statement's result depends on.
@@ -60,6 +62,19 @@ public final class SluiceScanBuilder
      */
     public static SluiceScanBuilder ofTargets(PinnedTable table, CaseInsensitiveStringMap options) {
         return new SluiceScanBuilder(table, options, Purpose.TARGETS);
+    }
+
+    /**
+     * A read of rows that the statement may change, all of whose files it writes anew: the scan has all rows of each
+     * file that may have a row to change.
+     *
+     * @param built is told the scan, which says which files those are
+     */
+    public static SluiceScanBuilder ofRewritten(
+            PinnedTable table, CaseInsensitiveStringMap options, Consumer<ReadFiles> built) {
+        SluiceScanBuilder builder = new SluiceScanBuilder(table, options, Purpose.REWRITTEN);
+        builder.built = built;
+        return builder;
     }
 
     @Override
@@ -145,6 +160,8 @@ public final class SluiceScanBuilder
             return answer.get();
         }
         FileLimit.Files files = new FileLimit(limit).of(plan());
-        return new TableScan(table, purpose, options, wanted, predicate, files);
+        TableScan scan = new TableScan(table, purpose, options, wanted, predicate, files);
+        built.accept(scan);
+        return scan;
     }
 }

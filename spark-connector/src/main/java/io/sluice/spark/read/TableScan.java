@@ -26,13 +26,20 @@ import org.apache.spark.sql.types.StructType;
 
 /** A read of the files that one pinned state of a table has. For the driver's thread that plans the statement. */
 final class TableScan
-        implements Scan, Batch, SupportsReportStatistics, SupportsReportPartitioning, SupportsRuntimeV2Filtering {
+        implements Scan,
+                Batch,
+                SupportsReportStatistics,
+                SupportsReportPartitioning,
+                SupportsRuntimeV2Filtering,
+                ReadFiles {
     /** What the statement does with the rows. */
     enum Purpose {
         /** Its result depends on them as a whole. */
         ROWS,
         /** It looks at them one by one, to decide whether to change each of them. */
-        TARGETS
+        TARGETS,
+        /** As before, and writes all rows of each file anew: none may be left out. */
+        REWRITTEN
     }
 
     private final PinnedTable table;
@@ -89,7 +96,7 @@ final class TableScan
     public InputPartition[] planInputPartitions() {
         switch (purpose) {
             case ROWS -> table.readRows(predicate);
-            case TARGETS -> table.readTargets(predicate);
+            case TARGETS, REWRITTEN -> table.readTargets(predicate);
         }
         SplitDraft draft = new SplitDraft(table.metadata(), layout());
         SplitPlanner planner = SplitPlanner.of(SparkSession.active());
@@ -98,7 +105,16 @@ final class TableScan
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return RowReaders.of(SparkSession.active(), table.metadata(), layout(), predicate);
+        return RowReaders.of(SparkSession.active(), table.metadata(), layout(), skippable());
+    }
+
+    private Predicate skippable() {
+        return purpose == Purpose.REWRITTEN ? Predicate.ALL : predicate;
+    }
+
+    @Override
+    public List<ScanTask> files() {
+        return tasks;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param max likewise
  * @param nullCount null if unknown
  */
-record ColumnBounds(Serializable min, Serializable max, Long nullCount) implements Serializable {
+public record ColumnBounds(Serializable min, Serializable max, Long nullCount) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     ColumnStatistics statistics() {

@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.error.SluiceException;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
+import io.sluice.table.TableProperties.RowTrackingColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -21,15 +24,23 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param ordinals the places, in rows, of the files' columns
  * @param partitions columns whose values are the same in all rows of a file
  * @param sizeBytes a file that has passed this size is closed and the next one begun
+ * @param tracking whether rows bring ids along, behind the columns of the table
  */
-record NewFiles(
+public record NewFiles(
         String location,
         StructType schema,
         List<Integer> ordinals,
         List<PartitionColumn> partitions,
         List<StatisticsColumn> statistics,
-        long sizeBytes)
+        long sizeBytes,
+        RowTracking tracking)
         implements Serializable {
+    /** Whether rows bring ids along. */
+    public enum RowTracking {
+        NO_IDS,
+        ROWS_KEEP_IDS
+    }
+
     /** The option of a write that says how large files become, in bytes. */
     static final String FILE_SIZE = "targetFileSizeBytes";
 
@@ -37,7 +48,7 @@ record NewFiles(
     /** Readers like files between 100 and 250 MB. */
     private static final long USUAL_SIZE_BYTES = 160_000_000;
 
-    NewFiles {
+    public NewFiles {
         requireNonNull(location, "location");
         requireNonNull(schema, "schema");
         ordinals = List.copyOf(ordinals);
@@ -69,7 +80,37 @@ record NewFiles(
                 ordinals,
                 partitions,
                 PhysicalSchema.statisticsColumns(table),
-                sizeBytes(options));
+                sizeBytes(options),
+                RowTracking.NO_IDS);
+    }
+
+    /**
+     * Files for rows that were there before and keep their ids, if the table tracks rows. The rows have two more
+     * columns then: id and version, null where they are given by the place of the row.
+     */
+    public static NewFiles ofChangedRows(TableMetadata table, String location, Map<String, String> options) {
+        NewFiles plain = of(table, location, options);
+        return TableProperties.of(table).rowTracking().map(plain::with).orElse(plain);
+    }
+
+    private NewFiles with(RowTrackingColumns tracked) {
+        List<Integer> places = new ArrayList<>(ordinals);
+        int columns = ordinals.size() + partitions.size();
+        places.add(columns);
+        places.add(columns + 1);
+        return new NewFiles(
+                location,
+                schema.add(tracked.rowId(), DataTypes.LongType).add(tracked.rowVersion(), DataTypes.LongType),
+                places,
+                partitions,
+                statistics,
+                sizeBytes,
+                RowTracking.ROWS_KEEP_IDS);
+    }
+
+    /** Whether rows bring their ids along. */
+    public boolean tracksRows() {
+        return tracking == RowTracking.ROWS_KEEP_IDS;
     }
 
     private static long sizeBytes(Map<String, String> options) {

@@ -23,14 +23,14 @@ import org.apache.spark.sql.catalyst.InternalRow;
  *
  * @param ordinal its place in rows
  */
-record PartitionColumn(String name, int ordinal, Kind kind, int precision, int scale) implements Serializable {
+public record PartitionColumn(String name, int ordinal, Kind kind, int precision, int scale) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final DateTimeFormatter TIMESTAMP = timestamp('T', "'Z'");
     private static final DateTimeFormatter WALL_CLOCK = timestamp(' ', "");
 
     /** How rows hold the value. */
-    enum Kind {
+    public enum Kind {
         BOOLEAN,
         BYTE,
         SHORT,
@@ -45,7 +45,7 @@ record PartitionColumn(String name, int ordinal, Kind kind, int precision, int s
         DECIMAL
     }
 
-    PartitionColumn {
+    public PartitionColumn {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");
     }

@@ -16,6 +16,9 @@ import org.apache.spark.sql.connector.expressions.SortOrder;
  * after the other.
  */
 public final class RowLayout {
+    /** Rows stay where they are. */
+    public static final RowLayout NONE = new RowLayout(List.of(), List.of());
+
     private final List<NamedReference> clustered;
     private final List<NamedReference> ordered;
 

@@ -2,10 +2,15 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.error.SluiceException;
+import io.sluice.spark.read.FilterTranslation;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.WriteTarget;
 import io.sluice.table.TableProperties;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsDynamicOverwrite;
@@ -32,12 +37,26 @@ public final class SluiceWriteBuilder implements SupportsOverwriteV2, SupportsDy
 
     @Override
     public boolean canOverwrite(Predicate[] conditions) {
-        return false;
+        return target instanceof PinnedTable && condition(conditions).isPresent();
+    }
+
+    private Optional<io.sluice.scan.Predicate> condition(Predicate[] conditions) {
+        FilterTranslation translation = new FilterTranslation(target.metadata().schema());
+        List<io.sluice.scan.Predicate> parts = new ArrayList<>();
+        for (Predicate condition : conditions) {
+            Optional<io.sluice.scan.Predicate> part = translation.translate(condition);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add(part.get());
+        }
+        return Optional.of(io.sluice.scan.Predicate.and(parts));
     }
 
     @Override
     public WriteBuilder overwrite(Predicate[] conditions) {
-        throw SluiceException.bug("not reached", null);
+        String text = Arrays.stream(conditions).map(Predicate::toString).collect(Collectors.joining(" AND "));
+        return replacing(new Replaced.Where(condition(conditions).orElseThrow(), text));
     }
 
     @Override

@@ -11,10 +11,10 @@ import java.util.List;
  * @param physical its path in the Parquet schema
  * @param path its dotted path in the table's schema
  */
-record StatisticsColumn(List<String> physical, String path) implements Serializable {
+public record StatisticsColumn(List<String> physical, String path) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    StatisticsColumn {
+    public StatisticsColumn {
         physical = List.copyOf(physical);
         requireNonNull(path, "path");
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param partitionValues by partition column, in the text form of tables; null for null
  * @param columns statistics by column, nested fields by their dotted path
  */
-record WrittenFile(
+public record WrittenFile(
         String path,
         long sizeBytes,
         long modifiedMillis,
@@ -28,13 +28,14 @@ record WrittenFile(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    WrittenFile {
+    public WrittenFile {
         requireNonNull(path, "path");
         partitionValues = Collections.unmodifiableMap(new LinkedHashMap<>(partitionValues));
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
-    DataFile dataFile() {
+    /** The file, for a commit. */
+    public DataFile dataFile() {
         Map<String, Optional<String>> partition = new LinkedHashMap<>();
         partitionValues.forEach((column, value) -> partition.put(column, Optional.ofNullable(value)));
         Map<String, ColumnStatistics> statistics = new LinkedHashMap<>();

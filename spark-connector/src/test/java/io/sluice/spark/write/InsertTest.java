@@ -10,6 +10,7 @@ import io.sluice.table.FileStatistics;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +22,10 @@ class InsertTest {
     private final Path folder = SharedSpark.newLake();
     private final SparkSession spark = SharedSpark.session(folder);
     private final LakeLook lake = new LakeLook(folder);
+
+    private List<String> rows(String query) {
+        return SharedSpark.rows(spark, query);
+    }
 
     private static ColumnStatistics bounds(Comparable<?> min, Comparable<?> max, long nulls) {
         return new ColumnStatistics(Optional.ofNullable(min), Optional.ofNullable(max), Optional.of(nulls));
@@ -45,6 +50,8 @@ class InsertTest {
                    named_struct('a', NULL, 'b', NULL), NULL, NULL)
                 """);
 
+        assertThat(rows("SELECT id, name, s.b.c, list, map FROM t ORDER BY id"))
+                .containsExactly("[1,b,x,ArraySeq(1, 2),Map(k -> 1)]", "[2,añ,null,null,null]");
         FileStatistics file = lake.statistics("default.t");
         assertThat(file.rowCount()).isEqualTo(2);
         long tenOClock = 1767261600000000L;
@@ -84,6 +91,7 @@ class InsertTest {
         assertThat(lake.statistics("default.t").columns())
                 .containsEntry("x", bounds(null, null, 1))
                 .containsEntry("f", bounds(null, null, 0));
+        assertThat(rows("SELECT id FROM t WHERE x > 5")).containsExactly("[2]");
     }
 
     @Test
@@ -105,6 +113,11 @@ class InsertTest {
                                 "at", Optional.of("2026-01-01T10:00:00.5Z"),
                                 "kind", Optional.of("a/b c")),
                         Map.of("day", Optional.empty(), "at", Optional.empty(), "kind", Optional.empty()));
+        assertThat(rows("SELECT id, day, at, kind FROM t ORDER BY id"))
+                .containsExactly(
+                        "[1,2026-01-01,2026-01-01 10:00:00.5,a/b c]",
+                        "[2,2026-01-01,2026-01-01 10:00:00.5,a/b c]",
+                        "[3,null,null,null]");
     }
 
     @Test
@@ -118,6 +131,7 @@ class InsertTest {
                 .insertInto("t");
 
         assertThat(lake.files("default.t")).hasSizeGreaterThan(3);
+        assertThat(rows("SELECT count(DISTINCT id), count(*) FROM t")).containsExactly("[20000,20000]");
     }
 
     @Test
@@ -139,6 +153,7 @@ class InsertTest {
                 .hasStackTraceContaining("planted");
 
         assertThat(lake.filesOnDisk("default.t")).isEmpty();
+        assertThat(rows("SELECT * FROM t")).isEmpty();
     }
 
     @Test
@@ -148,6 +163,38 @@ class InsertTest {
 
         spark.sql("INSERT OVERWRITE t VALUES (3)");
 
+        assertThat(rows("SELECT * FROM t")).containsExactly("[3]");
         assertThat(lake.lastCommit("default.t").operation().name()).isEqualTo("WRITE");
+    }
+
+    @Test
+    void aDynamicOverwriteReplacesThePartitionsThatItWrites() {
+        spark.sql("CREATE TABLE t (id INT, p STRING) PARTITIONED BY (p)");
+        spark.sql("INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, NULL)");
+        spark.conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
+
+        spark.sql("INSERT OVERWRITE t VALUES (4, 'b'), (5, 'c'), (6, NULL)");
+
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1,a]", "[4,b]", "[5,c]", "[6,null]");
+    }
+
+    @Test
+    void anOverwriteOfOnePartitionLeavesTheOthers() {
+        spark.sql("CREATE TABLE t (id INT, p STRING) PARTITIONED BY (p)");
+        spark.sql("INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+
+        spark.sql("INSERT OVERWRITE t PARTITION (p = 'b') VALUES (3)");
+
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1,a]", "[3,b]");
+    }
+
+    @Test
+    void aTableIsMadeWithTheRowsOfAQuery() {
+        spark.sql("CREATE TABLE t PARTITIONED BY (p) AS SELECT id, id % 2 AS p FROM range(4)");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[0,0]", "[1,1]", "[2,0]", "[3,1]");
+
+        spark.sql("CREATE OR REPLACE TABLE t AS SELECT 'x' AS name");
+
+        assertThat(rows("SELECT * FROM t")).containsExactly("[x]");
     }
 }

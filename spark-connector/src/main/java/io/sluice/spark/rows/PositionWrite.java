@@ -1,0 +1,65 @@
+package io.sluice.spark.rows;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.spark.read.MetadataColumns;
+import io.sluice.spark.session.PinnedTable;
+import io.sluice.spark.write.NewFiles;
+import io.sluice.spark.write.RowLayout;
+import io.sluice.spark.write.WriteRules;
+import java.util.List;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.write.DeltaBatchWrite;
+import org.apache.spark.sql.connector.write.DeltaWrite;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
+import org.apache.spark.sql.connector.write.RowLevelOperation.Command;
+
+/** The write of a command that takes rows out of files by their places, and adds others. */
+final class PositionWrite implements DeltaWrite, RequiresDistributionAndOrdering {
+    private final PinnedTable table;
+    private final Command command;
+    private final LogicalWriteInfo info;
+    private final NewFiles files;
+    private final RowLayout layout;
+
+    PositionWrite(PinnedTable table, Command command, LogicalWriteInfo info) {
+        this.table = requireNonNull(table, "table");
+        this.command = requireNonNull(command, "command");
+        this.info = requireNonNull(info, "info");
+        if (command != Command.DELETE) {
+            WriteRules.requireWritable(table, info.schema());
+        }
+        files = NewFiles.ofChangedRows(table.metadata(), table.table().location(), info.options());
+        // A DELETE has none of the table's columns.
+        layout = command == Command.DELETE
+                ? RowLayout.NONE
+                : RowLayout.of(table.metadata(), List.of(MetadataColumns.FILE));
+    }
+
+    @Override
+    public String description() {
+        return "sluice " + table.name();
+    }
+
+    @Override
+    public Distribution requiredDistribution() {
+        return layout.distribution();
+    }
+
+    @Override
+    public boolean distributionStrictlyRequired() {
+        return false;
+    }
+
+    @Override
+    public SortOrder[] requiredOrdering() {
+        return layout.ordering();
+    }
+
+    @Override
+    public DeltaBatchWrite toBatch() {
+        return new PositionBatchWrite(table, command, files, info.options());
+    }
+}
