@@ -109,7 +109,7 @@ class PartitionedTableTest {
                 Map.of(),
                 List.of(asList("", 1)));
 
-        for (TableReader reader : lake.readers(table.name())) {
+        for (TableReader reader : lake.rowReaders(table.name())) {
             assertThat(reader.latest().rows()).containsExactly(Canonical.row(null, 1));
         }
     }

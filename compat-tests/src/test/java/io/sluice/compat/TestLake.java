@@ -7,6 +7,7 @@ import io.sluice.commit.Committer;
 import io.sluice.commit.Pacing;
 import io.sluice.commit.RetryPolicy;
 import io.sluice.compat.judge.CommittedTable;
+import io.sluice.compat.judge.ConnectorReader;
 import io.sluice.compat.judge.DeltaSparkJudge;
 import io.sluice.compat.judge.KernelJudge;
 import io.sluice.compat.judge.SluiceReader;
@@ -20,6 +21,7 @@ import io.sluice.storage.LocalStorage;
 import io.sluice.storage.Storage;
 import io.sluice.table.TableName;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,9 +31,17 @@ final class TestLake implements AutoCloseable {
     private final Lake lake;
     private final DuckDbSession duckdb;
     private final AtomicInteger copies = new AtomicInteger();
+    private final Address address;
 
-    private TestLake(Path folder, Catalog catalog, Storage storage) {
+    /** Whether others can open the lake by its folder. */
+    private enum Address {
+        FOLDER,
+        UNKNOWN
+    }
+
+    private TestLake(Path folder, Catalog catalog, Storage storage, Address address) {
         this.folder = folder;
+        this.address = address;
         this.lake = new Lake(
                 catalog,
                 storage,
@@ -46,11 +56,12 @@ final class TestLake implements AutoCloseable {
     }
 
     static TestLake over(Path folder, Storage storage) {
-        return over(folder, storage, SqliteCatalogs.open(folder.resolve("lake"), OpenMode.CREATE_IF_MISSING));
+        Catalog catalog = SqliteCatalogs.open(folder.resolve("lake"), OpenMode.CREATE_IF_MISSING);
+        return new TestLake(folder, catalog, storage, Address.FOLDER);
     }
 
     static TestLake over(Path folder, Storage storage, Catalog catalog) {
-        return new TestLake(folder, catalog, storage);
+        return new TestLake(folder, catalog, storage, Address.UNKNOWN);
     }
 
     Lake lake() {
@@ -88,6 +99,21 @@ final class TestLake implements AutoCloseable {
     /** All who read tables: the two judges, and Sluice. */
     List<TableReader> readers(TableName name) {
         return List.of(kernel(name), deltaSpark(name), sluice(name));
+    }
+
+    /** All who read rows, in any way that they can be asked to. */
+    List<TableReader> rowReaders(TableName name) {
+        List<TableReader> readers = new ArrayList<>(readers(name));
+        if (address == Address.FOLDER) {
+            for (ConnectorReader.Mode mode : ConnectorReader.Mode.values()) {
+                readers.add(connector(name, mode));
+            }
+        }
+        return readers;
+    }
+
+    ConnectorReader connector(TableName name, ConnectorReader.Mode mode) {
+        return new ConnectorReader(folder.resolve("lake"), lake, name, mode);
     }
 
     @Override

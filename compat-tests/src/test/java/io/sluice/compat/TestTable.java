@@ -203,7 +203,7 @@ final class TestTable {
     void isReadBackAs(long version, List<String> columns, List<String> partitionColumns) {
         assertThat(LogRules.complaints(lake.committed(name))).isEmpty();
         State expected = new State(version, columns, partitionColumns, rows());
-        for (TableReader reader : lake.readers(name)) {
+        for (TableReader reader : lake.rowReaders(name)) {
             assertThat(reader.latest()).as(reader.getClass().getSimpleName()).isEqualTo(expected);
         }
     }

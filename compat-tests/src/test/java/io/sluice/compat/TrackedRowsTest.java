@@ -105,7 +105,7 @@ class TrackedRowsTest {
 
         assertThat(lake.deltaSpark(table.name()).select("_metadata.row_id", "_metadata.row_commit_version"))
                 .containsExactly("0 | 2", "1 | 2", "2 | 3");
-        for (var reader : lake.readers(table.name())) {
+        for (var reader : lake.rowReaders(table.name())) {
             assertThat(reader.latest().rows()).isEqualTo(table.rows());
         }
     }

@@ -5,9 +5,11 @@ import io.sluice.spark.catalog.Definitions;
 import io.sluice.spark.catalog.Namespaces;
 import io.sluice.spark.catalog.StagedWrite;
 import io.sluice.spark.catalog.TimeTravel;
+import io.sluice.spark.read.ChangeFeedTable;
 import io.sluice.spark.session.LakeSession;
 import io.sluice.table.NamespaceName;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
@@ -112,6 +114,10 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
 
     @Override
     public Table loadTable(Identifier table) throws NoSuchTableException {
+        Optional<Identifier> changed = ChangeFeedTable.source(table);
+        if (changed.isPresent()) {
+            return new ChangeFeedTable(tables.load(changed.get()));
+        }
         return new SluiceTable(tables.load(table));
     }
 

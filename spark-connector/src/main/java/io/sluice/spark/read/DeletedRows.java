@@ -16,22 +16,35 @@ import org.roaringbitmap.longlong.Roaring64NavigableMap;
 final class DeletedRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    static final DeletedRows NONE = new DeletedRows(0, new byte[0]);
+    static final DeletedRows NONE = new DeletedRows(Listed.GONE, 0, new byte[0]);
 
+    /** What the bitmap has. */
+    private enum Listed {
+        GONE,
+        LEFT
+    }
+
+    private final Listed listed;
     private final long count;
     private final byte[] bitmap;
 
-    private DeletedRows(long count, byte[] bitmap) {
+    private DeletedRows(Listed listed, long count, byte[] bitmap) {
+        this.listed = listed;
         this.count = count;
         this.bitmap = bitmap;
     }
 
     /** May read a file. */
     static DeletedRows of(Deletions deletions) {
-        return deletions.isEmpty() ? NONE : of(deletions.positions());
+        return deletions.isEmpty() ? NONE : listing(Listed.GONE, deletions.positions());
     }
 
-    static DeletedRows of(RowPositions positions) {
+    /** Every row but these. */
+    static DeletedRows allBut(RowPositions positions) {
+        return listing(Listed.LEFT, positions);
+    }
+
+    private static DeletedRows listing(Listed listed, RowPositions positions) {
         Roaring64NavigableMap bitmap = positions.copy();
         bitmap.runOptimize();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -40,21 +53,18 @@ final class DeletedRows implements Serializable {
         } catch (IOException impossible) {
             throw SluiceException.bug("cannot write a bitmap to memory", impossible);
         }
-        return new DeletedRows(positions.count(), bytes.toByteArray());
+        return new DeletedRows(listed, positions.count(), bytes.toByteArray());
     }
 
-    long count() {
-        return count;
-    }
-
+    /** Whether no row is gone. */
     boolean isEmpty() {
-        return count == 0;
+        return listed == Listed.GONE && count == 0;
     }
 
     /** For one pass over the file's rows in ascending order. */
     Cursor cursor() {
         if (isEmpty()) {
-            return new Cursor(new Roaring64NavigableMap().getLongIterator());
+            return new Cursor(listed, new Roaring64NavigableMap().getLongIterator());
         }
         Roaring64NavigableMap rows = new Roaring64NavigableMap();
         try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(bitmap))) {
@@ -62,17 +72,19 @@ final class DeletedRows implements Serializable {
         } catch (IOException impossible) {
             throw SluiceException.bug("a bitmap was damaged on its way to the executor", impossible);
         }
-        return new Cursor(rows.getLongIterator());
+        return new Cursor(listed, rows.getLongIterator());
     }
 
     /** Where among the deleted rows a reader is. For one thread. */
     static final class Cursor {
         private static final long END = Long.MAX_VALUE;
 
+        private final Listed listed;
         private final LongIterator rows;
         private long next;
 
-        private Cursor(LongIterator rows) {
+        private Cursor(Listed listed, LongIterator rows) {
+            this.listed = listed;
             this.rows = rows;
             advance();
         }
@@ -86,12 +98,12 @@ final class DeletedRows implements Serializable {
             while (next < position) {
                 advance();
             }
-            return next == position;
+            return (next == position) == (listed == Listed.GONE);
         }
 
         /** Whether one of these rows may be deleted, or of those before them; it does not move on. */
         boolean mayTouch(long last) {
-            return next <= last;
+            return listed == Listed.LEFT || next <= last;
         }
     }
 }

@@ -48,6 +48,10 @@ record FileSplit(
         return new FileSplit(location, partStart, partLength, sizeBytes, constants, deleted, lineage);
     }
 
+    FileSplit withDeleted(DeletedRows gone) {
+        return new FileSplit(location, start, length, sizeBytes, constants, gone, lineage);
+    }
+
     PartitionedFile forReader() {
         return new PartitionedFile(
                 constants,

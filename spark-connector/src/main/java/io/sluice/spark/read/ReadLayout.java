@@ -42,6 +42,18 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
             }
         }
 
+        /** What the commit says that has changed the rows. */
+        record Change(ChangeColumn column) implements Constant {
+            public Change {
+                requireNonNull(column, "column");
+            }
+
+            @Override
+            public StructField field() {
+                return column.field();
+            }
+        }
+
         /** The location of the file. */
         record Location() implements Constant {
             @Override
@@ -74,6 +86,14 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
         ALWAYS
     }
 
+    /** Where the type of a change comes from. */
+    enum ChangeTypes {
+        /** From a column of the file. */
+        STORED,
+        /** From what the commit has done to the file. */
+        DERIVED
+    }
+
     ReadLayout {
         constants = List.copyOf(constants);
         columns = List.copyOf(columns);
@@ -86,6 +106,24 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
             draft.add(column);
         }
         return draft.layout(positions);
+    }
+
+    /** As {@link #of}, for files of a change feed; positions are read. */
+    static ReadLayout ofChanges(TableMetadata table, StructType wanted, ChangeTypes types) {
+        Draft draft = new Draft(table);
+        for (StructField column : wanted.fields()) {
+            Optional<ChangeColumn> change = table.schema().column(column.name()).isPresent()
+                    ? Optional.empty()
+                    : ChangeColumn.named(column.name());
+            if (change.isEmpty()) {
+                draft.add(column);
+            } else if (change.get() == ChangeColumn.CHANGE_TYPE && types == ChangeTypes.STORED) {
+                draft.addStored(change.get().field(), Origin.STORED);
+            } else {
+                draft.addConstant(new Constant.Change(change.get()));
+            }
+        }
+        return draft.layout(Positions.ALWAYS);
     }
 
     StructType constantSchema() {

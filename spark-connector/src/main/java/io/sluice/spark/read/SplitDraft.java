@@ -1,5 +1,6 @@
 package io.sluice.spark.read;
 
+import io.sluice.format.CommittedChanges;
 import io.sluice.scan.RowLineage;
 import io.sluice.scan.ScanTask;
 import io.sluice.spark.read.FileSplit.Lineage;
@@ -7,7 +8,8 @@ import io.sluice.spark.read.ReadLayout.Constant;
 import io.sluice.table.DataFile;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -17,13 +19,36 @@ import org.apache.spark.unsafe.types.UTF8String;
 record SplitDraft(TableMetadata table, ReadLayout layout) {
     /** The whole file. May read the file that says which rows are gone. */
     FileSplit whole(ScanTask task) {
+        return whole(task, Optional.empty());
+    }
+
+    /** The whole file of a commit, which may have been made when the partition columns had other names. */
+    FileSplit changed(ScanTask task, CommittedChanges commit, ChangeMark mark) {
+        DataFile file = task.file();
+        Map<String, Optional<String>> values = new LinkedHashMap<>();
+        for (String name : table.partitionColumns()) {
+            String physical = table.schema().requireColumn(name).physicalName();
+            String then = commit.metadata().schema().columns().stream()
+                    .filter(column -> column.physicalName().equals(physical))
+                    .map(Field::name)
+                    .findFirst()
+                    .orElse(name);
+            Map<String, Optional<String>> known = file.partitionValues();
+            values.put(name, known.containsKey(then) ? known.get(then) : known.getOrDefault(name, Optional.empty()));
+        }
+        DataFile renamed =
+                new DataFile(file.path(), file.sizeBytes(), file.modifiedMillis(), values, file.statistics());
+        return whole(task.withFile(renamed), Optional.of(mark));
+    }
+
+    private FileSplit whole(ScanTask task, Optional<ChangeMark> mark) {
         DataFile file = task.file();
         return new FileSplit(
                 task.location(),
                 0,
                 file.sizeBytes(),
                 file.sizeBytes(),
-                constants(task),
+                constants(task, mark),
                 DeletedRows.of(task.deletions()),
                 task.lineage().map(SplitDraft::lineage).orElse(Lineage.NONE));
     }
@@ -32,15 +57,19 @@ record SplitDraft(TableMetadata table, ReadLayout layout) {
         return new Lineage(known.firstRowId(), known.version());
     }
 
-    private InternalRow constants(ScanTask task) {
-        List<Constant> constants = layout.constants();
-        Object[] values = new Object[constants.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = constants.get(i) instanceof Constant.Partition partition
-                    ? partitionValue(task, partition.column())
-                    : UTF8String.fromString(task.location());
+    private InternalRow constants(ScanTask task, Optional<ChangeMark> mark) {
+        return new GenericInternalRow(layout.constants().stream()
+                .map(constant -> constant(constant, task, mark))
+                .toArray());
+    }
+
+    private static Object constant(Constant constant, ScanTask task, Optional<ChangeMark> mark) {
+        if (constant instanceof Constant.Partition partition) {
+            return partitionValue(task, partition.column());
         }
-        return new GenericInternalRow(values);
+        return constant instanceof Constant.Change change
+                ? mark.orElseThrow().value(change.column())
+                : UTF8String.fromString(task.location());
     }
 
     static Object partitionValue(ScanTask task, Field column) {
