@@ -71,7 +71,7 @@ class MappedColumnsTest {
         table.isReadBackAs(8, List.of("a long", "id long", "b string"), List.of());
         TableReader.State before =
                 new TableReader.State(1, List.of("id long", "a string"), List.of(), List.of(Canonical.row(1L, "old")));
-        for (TableReader reader : lake.readers(table.name())) {
+        for (TableReader reader : lake.rowReaders(table.name())) {
             assertThat(reader.at(1)).isEqualTo(before);
         }
         assertThat(lake.deltaSpark(table.name()).rowsWhere("b = 'renamed'")).containsExactly("null | 2 | 'renamed'");

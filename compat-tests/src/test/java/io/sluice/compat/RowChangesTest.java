@@ -117,7 +117,7 @@ class RowChangesTest {
 
     private void everyVersionIsReadBack(TestTable table, List<String> partitionColumns) {
         table.isReadBackAs(versions.size() - 1, COLUMN_TEXTS, partitionColumns);
-        for (TableReader reader : lake.readers(table.name())) {
+        for (TableReader reader : lake.rowReaders(table.name())) {
             for (int version = 0; version < versions.size(); version++) {
                 assertThat(reader.at(version))
                         .as("%s at %d", reader.getClass().getSimpleName(), version)
@@ -219,7 +219,7 @@ class RowChangesTest {
         table.append(List.of(asList("a", 1L), asList("b", 2L)));
 
         table.isReadBackAs(3, List.of("name string", "id long"), List.of());
-        for (TableReader reader : lake.readers(table.name())) {
+        for (TableReader reader : lake.rowReaders(table.name())) {
             assertThat(reader.at(1))
                     .isEqualTo(new State(1, COLUMN_TEXTS, List.of("part"), Canonical.rows(versions.get(1))));
         }

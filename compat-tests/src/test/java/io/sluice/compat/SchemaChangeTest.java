@@ -76,7 +76,7 @@ class SchemaChangeTest {
         table.isReadBackAs(
                 3, List.of("id long", "note string -- new", "place struct<x double, tags array<string>>"), List.of());
         TableReader.State before = new TableReader.State(1, List.of("id long"), List.of(), List.of(Canonical.row(1)));
-        for (TableReader reader : lake.readers(table.name())) {
+        for (TableReader reader : lake.rowReaders(table.name())) {
             assertThat(reader.at(1)).isEqualTo(before);
         }
     }

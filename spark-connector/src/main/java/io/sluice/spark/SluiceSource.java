@@ -1,6 +1,7 @@
 package io.sluice.spark;
 
 import io.sluice.error.SluiceException;
+import io.sluice.spark.read.ChangeFeedTable;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -20,7 +21,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * catalog that is configured, or a table of any lake.
  *
  * <p>Options: {@code lake} (URI of the lake), {@code catalog} (which of several configured ones), {@code versionAsOf},
- * {@code timestampAsOf}.
+ * {@code timestampAsOf}, {@code readChangeFeed} with {@code startingVersion} and {@code endingVersion}.
  */
 public final class SluiceSource implements SupportsCatalogOptions, DataSourceRegister {
     private static final String VERSION = "versionAsOf";
@@ -33,7 +34,8 @@ public final class SluiceSource implements SupportsCatalogOptions, DataSourceReg
 
     @Override
     public Identifier extractIdentifier(CaseInsensitiveStringMap options) {
-        return SourceName.of(options).table();
+        Identifier table = SourceName.of(options).table();
+        return ChangeFeedTable.isAskedFor(options) ? ChangeFeedTable.of(table) : table;
     }
 
     @Override

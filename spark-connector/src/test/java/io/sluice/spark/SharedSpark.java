@@ -31,6 +31,7 @@ public final class SharedSpark {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", 2)
                 .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.extensions", SluiceExtensions.class.getName())
                 .config("spark.sql.warehouse.dir", SCRATCH.resolve("warehouse").toString())
                 .getOrCreate();
     }

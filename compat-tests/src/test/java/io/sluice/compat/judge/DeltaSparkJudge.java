@@ -32,6 +32,13 @@ public final class DeltaSparkJudge implements TableReader {
         this.copy = scratch.toString();
     }
 
+    /** A table that delta-spark itself writes in a folder: what it finds there after these statements. */
+    public static State written(Path folder, List<String> statements) {
+        SparkSession spark = SharedSpark.session();
+        statements.forEach(statement -> spark.sql(statement.replace("$t", "delta.`" + folder + "`")));
+        return state(spark.read().format("delta").load(folder.toString()));
+    }
+
     @Override
     public State latest() {
         return state(read());

@@ -24,6 +24,8 @@ public final class ChangeFeedTable implements Table, SupportsRead {
     /** The last part of the name. */
     public static final String NAME = "changes";
 
+    private static final String READ_CHANGE_FEED = "readChangeFeed";
+
     private final PinnedTable table;
 
     /** @param table gives the columns, and the last commit */
@@ -38,6 +40,16 @@ public final class ChangeFeedTable implements Table, SupportsRead {
             return Optional.empty();
         }
         return Optional.of(Identifier.of(new String[] {namespace[0]}, namespace[1]));
+    }
+
+    /** The name of the changes of a table that has a namespace. */
+    public static Identifier of(Identifier table) {
+        return Identifier.of(new String[] {table.namespace()[0], table.name()}, NAME);
+    }
+
+    /** Whether a read that names a table wants its changes. */
+    public static boolean isAskedFor(CaseInsensitiveStringMap options) {
+        return options.getBoolean(READ_CHANGE_FEED, false);
     }
 
     @Override

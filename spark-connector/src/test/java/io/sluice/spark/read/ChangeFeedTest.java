@@ -59,6 +59,19 @@ class ChangeFeedTest {
     }
 
     @Test
+    void theFunctionTakesATableAndTheBounds() {
+        fill();
+        String columns = "SELECT id, _change_type, _commit_version FROM ";
+
+        assertThat(rows(columns + "table_changes('lake.default.t', 2, 3) ORDER BY id"))
+                .containsExactly("[1,delete,3]", "[7,insert,2]");
+        assertThat(rows(columns + "table_changes('t', 4) AS c WHERE c.id > 0")).containsExactly("[2,delete,4]");
+        assertThat(rows("SELECT count(*) FROM table_changes('default.t', '2001-01-01')"))
+                .containsExactly("[6]");
+        assertThatThrownBy(() -> rows("SELECT * FROM table_changes('t')")).hasMessageContaining("a first version");
+    }
+
+    @Test
     void optionsChooseTheCommits() {
         fill();
 
@@ -71,6 +84,13 @@ class ChangeFeedTest {
                         .collectAsList()
                         .toString())
                 .isEqualTo("[[1,delete], [7,insert]]");
+        assertThat(spark.read()
+                        .format("sluice")
+                        .option("readChangeFeed", true)
+                        .option("startingVersion", 3)
+                        .load("default.t")
+                        .count())
+                .isEqualTo(2);
         assertThatThrownBy(() -> spark.read()
                         .option("startingVersion", 2)
                         .option("endingVersion", 30)
