@@ -2,17 +2,20 @@ package io.sluice.format.delta;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.format.delta.Action.Txn;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanPlan;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
+import io.sluice.scan.WriterProgress;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** One state of a Delta table. */
-final class DeltaSnapshot implements Snapshot {
+final class DeltaSnapshot implements Snapshot, WriterProgress {
     private final TableState state;
     private final Instant committedAt;
     private final TableMetadata metadata;
@@ -60,6 +63,12 @@ final class DeltaSnapshot implements Snapshot {
         return columns.isEmpty()
                 ? plan(predicate)
                 : new ScanPlan(version(), planner.planWithStatistics(predicate, columns), fileCount());
+    }
+
+    @Override
+    public OptionalLong lastCommitted(String applicationId) {
+        Txn last = state.txns().get(applicationId);
+        return last == null ? OptionalLong.empty() : OptionalLong.of(last.version());
     }
 
     @Override

@@ -2,12 +2,15 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.error.SluiceException;
+import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.WriteTarget;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
+import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 
 /** A write of rows, as a batch or as a stream. */
 final class SluiceWrite implements RequiresDistributionAndOrdering {
@@ -53,5 +56,13 @@ final class SluiceWrite implements RequiresDistributionAndOrdering {
     @Override
     public BatchWrite toBatch() {
         return new TableBatchWrite(target, files, replaced, info.options());
+    }
+
+    @Override
+    public StreamingWrite toStreaming() {
+        if (target instanceof PinnedTable table) {
+            return new TableStreamingWrite(table, files, replaced, info);
+        }
+        throw SluiceException.bug("a stream does not make tables", null);
     }
 }

@@ -2,17 +2,8 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.commit.TableChange;
-import io.sluice.commit.TableChange.AppendFiles;
-import io.sluice.commit.TableChange.RemoveFiles;
-import io.sluice.scan.ScanTask;
-import io.sluice.spark.session.PinnedTable;
-import io.sluice.spark.session.TableChanges;
 import io.sluice.spark.session.WriteTarget;
 import io.sluice.table.DataFile;
-import io.sluice.table.FileStatistics;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.connector.write.BatchWrite;
@@ -43,52 +34,16 @@ final class TableBatchWrite implements BatchWrite {
 
     @Override
     public void commit(WriterCommitMessage[] messages) {
-        List<DataFile> added =
-                WrittenRows.all(messages).stream().map(WrittenFile::dataFile).toList();
-        if (!added.isEmpty()) {
-            StagedFiles.sync(files.location());
-        }
-        List<ScanTask> gone = target instanceof PinnedTable table ? replaced.files(table, added) : List.of();
-        List<TableChange> changes = new ArrayList<>();
-        if (!gone.isEmpty()) {
-            changes.add(new RemoveFiles(
-                    gone.stream().map(task -> task.file().path()).toList()));
-        }
-        if (!added.isEmpty()) {
-            changes.add(new AppendFiles(added));
-        }
-        if (changes.isEmpty()) {
-            return;
-        }
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put(
-                "numOutputRows",
-                added.stream().mapToLong(file -> file.statistics().rowCount()).sum());
-        if (!gone.isEmpty()) {
-            counts.put(
-                    "numDeletedRows",
-                    gone.stream().mapToLong(TableBatchWrite::rowsLeft).sum());
-        }
-        handedOver.to(
-                target,
-                new TableChanges(Operations.of("WRITE", replaced.parameters(), counts, changes), changes, options));
-    }
-
-    private static long rowsLeft(ScanTask task) {
-        long all = task.file().statistics().rowCount();
-        return all == FileStatistics.UNKNOWN_ROW_COUNT
-                ? 0
-                : all - task.deletions().count();
+        List<DataFile> added = WrittenRows.files(messages);
+        StagedFiles.sync(files.location());
+        WriteChanges.of(target, replaced, added, List.of(), options)
+                .ifPresent(changes -> handedOver.to(target, changes));
     }
 
     @Override
     public void abort(WriterCommitMessage[] messages) {
         if (!handedOver.isDone()) {
-            StagedFiles.remove(
-                    files.location(),
-                    WrittenRows.all(messages).stream()
-                            .map(WrittenFile::dataFile)
-                            .toList());
+            StagedFiles.remove(files.location(), WrittenRows.files(messages));
         }
     }
 }

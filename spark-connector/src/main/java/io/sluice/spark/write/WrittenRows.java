@@ -1,10 +1,9 @@
 package io.sluice.spark.write;
 
+import io.sluice.table.DataFile;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /** The files that a task has written. */
@@ -16,11 +15,13 @@ record WrittenRows(List<WrittenFile> files) implements WriterCommitMessage, Seri
     }
 
     /** All files of a job's tasks; those that have not said anything have written none. */
-    static List<WrittenFile> all(WriterCommitMessage[] messages) {
-        List<WrittenFile> files = new ArrayList<>();
-        Arrays.stream(messages)
-                .filter(Objects::nonNull)
-                .forEach(message -> files.addAll(((WrittenRows) message).files()));
+    static List<DataFile> files(WriterCommitMessage[] messages) {
+        List<DataFile> files = new ArrayList<>();
+        for (WriterCommitMessage message : messages) {
+            if (message instanceof WrittenRows rows) {
+                rows.files().forEach(file -> files.add(file.dataFile()));
+            }
+        }
         return files;
     }
 }

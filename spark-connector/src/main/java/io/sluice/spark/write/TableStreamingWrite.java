@@ -1,0 +1,97 @@
+package io.sluice.spark.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.commit.RejectionReason;
+import io.sluice.commit.TableChange.AdvanceWriter;
+import io.sluice.error.SluiceException;
+import io.sluice.scan.WriterProgress;
+import io.sluice.spark.session.CommitRejectedException;
+import io.sluice.spark.session.PinnedTable;
+import io.sluice.table.DataFile;
+import java.util.List;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
+import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream that adds rows epoch by epoch, each exactly once: the id of the query and the number of the epoch are part
+ * of the epoch's commit, so that an epoch that Spark repeats after a failure is recognized.
+ */
+final class TableStreamingWrite implements StreamingWrite {
+    private static final Logger LOG = LoggerFactory.getLogger(TableStreamingWrite.class);
+
+    private final PinnedTable begun;
+    private final NewFiles files;
+    private final Replaced replaced;
+    private final LogicalWriteInfo info;
+    private HandedOver handedOver = new HandedOver();
+
+    /** @param begun the table as it was when the stream began: files are written for its columns */
+    TableStreamingWrite(PinnedTable begun, NewFiles files, Replaced replaced, LogicalWriteInfo info) {
+        this.begun = requireNonNull(begun, "begun");
+        this.files = requireNonNull(files, "files");
+        this.replaced = requireNonNull(replaced, "replaced");
+        this.info = requireNonNull(info, "info");
+    }
+
+    @Override
+    public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo physical) {
+        StagedFiles.prepare(files.location());
+        handedOver = new HandedOver();
+        return new RowWriters(files);
+    }
+
+    @Override
+    public void commit(long epoch, WriterCommitMessage[] messages) {
+        List<DataFile> added = WrittenRows.files(messages);
+        PinnedTable now = current();
+        if (isIn(now, epoch)) {
+            LOG.info("epoch {} of query {} is in table {} already", epoch, info.queryId(), now.name());
+            StagedFiles.remove(files.location(), added);
+            return;
+        }
+        StagedFiles.sync(files.location());
+        try {
+            WriteChanges.of(now, replaced, added, List.of(new AdvanceWriter(info.queryId(), epoch)), info.options())
+                    .ifPresent(changes -> handedOver.to(now, changes));
+        } catch (CommitRejectedException rejected) {
+            if (rejected.reason() != RejectionReason.WRITER_OVERTAKEN) {
+                throw rejected;
+            }
+            LOG.info("epoch {} of query {} is in table {} already", epoch, info.queryId(), now.name());
+        }
+    }
+
+    private PinnedTable current() {
+        PinnedTable now = begun.session()
+                .find(begun.name())
+                .orElseThrow(() -> SluiceException.user(
+                        "table %s is not there any more, to which a stream writes".formatted(begun.name())));
+        boolean same = now.table().id().equals(begun.table().id())
+                && now.metadata().schema().equals(begun.metadata().schema())
+                && now.metadata().partitionColumns().equals(begun.metadata().partitionColumns());
+        if (!same) {
+            throw SluiceException.user(
+                    "the columns of table %s were changed since a stream began to write to it: start the stream again"
+                            .formatted(begun.name()));
+        }
+        return now;
+    }
+
+    private boolean isIn(PinnedTable now, long epoch) {
+        return now.snapshot() instanceof WriterProgress progress
+                && progress.lastCommitted(info.queryId()).orElse(Long.MIN_VALUE) >= epoch;
+    }
+
+    @Override
+    public void abort(long epoch, WriterCommitMessage[] messages) {
+        if (!handedOver.isDone()) {
+            StagedFiles.remove(files.location(), WrittenRows.files(messages));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.sluice.spark.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.spark.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamingSinkTest {
+    private final Path folder = SharedSpark.newLake();
+    private final SparkSession spark = SharedSpark.session(folder);
+    private final LakeLook lake = new LakeLook(folder);
+
+    @TempDir
+    private Path scratch;
+
+    private Path input(String name, String... lines) throws IOException {
+        return Files.write(Files.createDirectories(scratch.resolve("in")).resolve(name), List.of(lines));
+    }
+
+    private Dataset<Row> stream() {
+        return spark.readStream()
+                .schema("id BIGINT")
+                .option("maxFilesPerTrigger", 1)
+                .json(scratch.resolve("in").toString());
+    }
+
+    private void run(Dataset<Row> rows, String mode) throws Exception {
+        rows.writeStream()
+                .outputMode(mode)
+                .option("checkpointLocation", scratch.resolve("checkpoint").toString())
+                .trigger(Trigger.AvailableNow())
+                .toTable("lake.default.t")
+                .awaitTermination();
+    }
+
+    @Test
+    void eachEpochIsInExactlyOnceThoughSparkRepeatsOne() throws Exception {
+        spark.sql("CREATE TABLE t (id BIGINT)");
+        input("a.json", "{\"id\": 1}");
+        input("b.json", "{\"id\": 2}", "{\"id\": 3}");
+        run(stream(), "append");
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[3]");
+        List<String> files = lake.filesOnDisk("default.t");
+
+        // As if the driver had died after the commit of the table, before Spark wrote down its own.
+        Files.delete(scratch.resolve("checkpoint/commits/1"));
+        Files.deleteIfExists(scratch.resolve("checkpoint/commits/.1.crc"));
+        run(stream(), "append");
+
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[3]");
+        assertThat(lake.filesOnDisk("default.t")).isEqualTo(files);
+
+        input("c.json", "{\"id\": 4}");
+        run(stream(), "append");
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[3]", "[4]");
+    }
+
+    @Test
+    void aCompleteResultReplacesTheOneBefore() throws Exception {
+        spark.sql("CREATE TABLE t (n BIGINT)");
+        input("a.json", "{\"id\": 1}");
+        run(stream().groupBy().count().toDF("n"), "complete");
+        input("b.json", "{\"id\": 2}", "{\"id\": 3}");
+
+        run(stream().groupBy().count().toDF("n"), "complete");
+
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t")).containsExactly("[3]");
+    }
+}
