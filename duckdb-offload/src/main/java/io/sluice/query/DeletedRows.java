@@ -1,6 +1,7 @@
 package io.sluice.query;
 
 import io.sluice.duckdb.DuckDbSession;
+import io.sluice.duckdb.SqlText;
 import io.sluice.scan.ScanTask;
 import io.sluice.table.RowPositions;
 import java.util.ArrayList;
@@ -39,12 +40,25 @@ final class DeletedRows {
      * @return SQL of a condition that rows of a scan over exactly these files meet if they are not deleted
      */
     String condition(List<ScanTask> tasks) {
+        return call(tasks, "file_index::BIGINT", "file_row_number") + " IS NOT TRUE";
+    }
+
+    /**
+     * Remembers the deleted rows of files.
+     *
+     * @return SQL of a condition that rows of these files, given by {@link PinnedTable#FILE} and
+     *     {@link PinnedTable#ROW}, meet if they are deleted
+     */
+    String foundCondition(List<ScanTask> tasks) {
+        return call(tasks, SqlText.identifier(PinnedTable.FILE), SqlText.identifier(PinnedTable.ROW)) + " IS TRUE";
+    }
+
+    private String call(List<ScanTask> tasks, String file, String row) {
         List<Bitmap> known = new ArrayList<>(files);
         int first = known.size();
         tasks.forEach(task -> known.add(new Bitmap(task.deletions().positions())));
         files = List.copyOf(known);
-        return "%s(((file_index::BIGINT + %d) << %d) | file_row_number) IS NOT TRUE"
-                .formatted(FUNCTION, first, ROW_BITS);
+        return "%s(((%s + %d) << %d) | %s)".formatted(FUNCTION, file, first, ROW_BITS, row);
     }
 
     private void search(long[] places, IntConsumer found) {
@@ -72,6 +86,7 @@ final class DeletedRows {
         /** A block without deleted rows. */
         static final long[] EMPTY = new long[WORD_MASK + 1];
 
+        /** By block; null for a block without deleted rows. */
         private long[][] blocks = {};
 
         Bitmap(RowPositions positions) {
@@ -81,18 +96,17 @@ final class DeletedRows {
         private void add(long row) {
             int block = (int) (row >>> BLOCK_BITS);
             if (block >= blocks.length) {
-                int before = blocks.length;
-                blocks = Arrays.copyOf(blocks, Math.max(block + 1, before * 2));
-                Arrays.fill(blocks, before, blocks.length, EMPTY);
+                blocks = Arrays.copyOf(blocks, Math.max(block + 1, blocks.length * 2));
             }
-            if (blocks[block] == EMPTY) {
+            if (blocks[block] == null) {
                 blocks[block] = new long[EMPTY.length];
             }
             blocks[block][(int) (row >>> 6) & WORD_MASK] |= 1L << row;
         }
 
         long[] block(int block) {
-            return block < blocks.length ? blocks[block] : EMPTY;
+            long[] words = block < blocks.length ? blocks[block] : null;
+            return words == null ? EMPTY : words;
         }
     }
 }

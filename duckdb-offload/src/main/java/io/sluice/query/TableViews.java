@@ -35,7 +35,6 @@ public final class TableViews {
     private final DuckDbSession session;
     private final VisibleTables lookup;
     private final DeletedRows deleted;
-    private final FoundRows found;
     private final Map<String, String> drops = new LinkedHashMap<>();
     private int count;
 
@@ -44,7 +43,6 @@ public final class TableViews {
         this.session = requireNonNull(session, "session");
         this.lookup = requireNonNull(lookup, "lookup");
         this.deleted = new DeletedRows(session);
-        this.found = new FoundRows(session);
     }
 
     /** Makes the views, in the transaction that is open; returns the statement to run over them. */
@@ -139,7 +137,7 @@ public final class TableViews {
      */
     public void removeDeleted(String kept, ReadFiles files) {
         if (files.isShowingDeleted()) {
-            session.execute("DELETE FROM %s WHERE %s".formatted(kept, found.condition(files.tasks())));
+            session.execute("DELETE FROM %s WHERE %s".formatted(kept, deleted.foundCondition(files.tasks())));
         }
     }
 
@@ -157,7 +155,6 @@ public final class TableViews {
 
     private void forget() {
         deleted.clear();
-        found.clear();
     }
 
     /** What is known beforehand of the rows that are needed of a table, and who is told which are. */
