@@ -6,6 +6,7 @@ import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AlterSchema;
 import io.sluice.commit.TableChange.SetComment;
 import io.sluice.commit.TableChange.SetProperties;
+import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.duckdb.EngineName;
 import io.sluice.lake.TransactionTable;
 import io.sluice.query.LakeSql;
@@ -16,8 +17,10 @@ import io.sluice.sql.TableStatement.AlterTable;
 import io.sluice.sql.TableStatement.Alteration;
 import io.sluice.sql.TableStatement.Check;
 import io.sluice.sql.TableStatement.ColumnDefinition;
+import io.sluice.sql.TableStatement.ColumnPlace;
 import io.sluice.sql.TableStatement.IfExists;
 import io.sluice.sql.TableStatement.IfMissing;
+import io.sluice.table.DataType;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
@@ -67,7 +70,7 @@ final class Alterations {
             return Optional.of(drop(drop));
         }
         if (alteration instanceof Alteration.ChangeType change) {
-            return one(new SchemaEdit.WidenColumn(known(change.column()), new DeclaredTypes(sql).read(change.type())));
+            return one(widening(change));
         }
         if (alteration instanceof Alteration.CommentColumn comment) {
             return one(new SchemaEdit.CommentColumn(known(comment.column()), comment.comment()));
@@ -89,15 +92,38 @@ final class Alterations {
         return Optional.of(List.of(edit));
     }
 
+    private SchemaEdit widening(Alteration.ChangeType change) {
+        String column = known(change.column());
+        DataType before = metadata.schema().requireColumn(column).type();
+        DataType after = new DeclaredTypes(sql).read(change.type());
+        if (!TypeWidening.isAllowed(before, after)) {
+            throw change.type()
+                    .error("column '%s' cannot change from %s to %s: that could change values"
+                            .formatted(column, DuckDbTypes.sql(before), DuckDbTypes.sql(after)));
+        }
+        return new SchemaEdit.WidenColumn(column, after);
+    }
+
     private List<SchemaEdit> add(Alteration.AddColumns add) {
         List<SchemaEdit> edits = new ArrayList<>();
         for (ColumnDefinition column : add.columns()) {
             boolean there = metadata.schema().column(column.column().simple()).isPresent();
             if (!there || add.ifExists() == IfExists.FAIL) {
-                edits.add(new SchemaEdit.AddColumn(field(sql, column)));
+                edits.add(new SchemaEdit.AddColumn(field(sql, column), position(column.place(), add.columns())));
             }
         }
         return edits;
+    }
+
+    private SchemaEdit.Position position(ColumnPlace place, List<ColumnDefinition> added) {
+        if (place instanceof ColumnPlace.After after) {
+            boolean isAdded = added.stream()
+                    .anyMatch(column -> column.column()
+                            .simple()
+                            .equalsIgnoreCase(after.column().simple()));
+            return new SchemaEdit.Position.After(isAdded ? after.column().simple() : known(after.column()));
+        }
+        return place instanceof ColumnPlace.First ? SchemaEdit.Position.FIRST : SchemaEdit.Position.LAST;
     }
 
     /** A column as it is defined. */

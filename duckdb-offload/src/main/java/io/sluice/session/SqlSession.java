@@ -16,6 +16,7 @@ import io.sluice.session.StatementEnd.Done;
 import io.sluice.sql.Span;
 import io.sluice.sql.SqlScript;
 import io.sluice.sql.SqlStatement;
+import io.sluice.sql.SqlStatement.Explanation;
 import io.sluice.sql.SqlStatement.Option;
 import io.sluice.sql.SqlStatement.Query;
 import io.sluice.sql.TableStatement;
@@ -169,6 +170,9 @@ public final class SqlSession implements AutoCloseable {
         if (statement instanceof WriteStatement write) {
             return change(new Work(statement, level, scope -> statements.write(write, scope)), output);
         }
+        if (statement instanceof Explanation explanation) {
+            return reading(scope -> output.query(statements.explain(explanation)));
+        }
         TableStatement table = (TableStatement) statement;
         if (table instanceof TableStatement.DescribeHistory history) {
             return reading(scope -> output.query(statements.history(history, scope)));
@@ -252,7 +256,8 @@ public final class SqlSession implements AutoCloseable {
             OpenTransaction open = transaction.get();
             open.requireWriting(work.statement());
             current = open.scope();
-            output.report(work.action().run(open.scope()));
+            StatementReport report = work.action().run(open.scope());
+            tell(work.statement(), report, output);
             return new Done();
         }
         Instant begun = settings.reruns().clock().instant();
@@ -263,7 +268,7 @@ public final class SqlSession implements AutoCloseable {
                 TransactionOutcome outcome = scope.transaction().orElseThrow().commit();
                 reads.add(scope.pins());
                 if (outcome instanceof TransactionOutcome.Committed committed) {
-                    output.report(report.committed(committed.versions()));
+                    tell(work.statement(), report.committed(committed.versions()), output);
                     return new Done();
                 }
                 if (outcome instanceof TransactionOutcome.Unknown unknown) {
@@ -275,6 +280,13 @@ public final class SqlSession implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void tell(SqlStatement statement, StatementReport report, SessionOutput output) {
+        if (statement instanceof WriteStatement write && write.returning().isPresent()) {
+            output.query(new ReturnedRows(sql.session()));
+        }
+        output.report(report);
     }
 
     private static String tries(int runs) {

@@ -11,6 +11,7 @@ import io.sluice.query.LakeSql;
 import io.sluice.sql.ComposedSql;
 import io.sluice.sql.Lexer;
 import io.sluice.sql.Span;
+import io.sluice.sql.SqlStatement.Explanation;
 import io.sluice.sql.TableStatement;
 import io.sluice.sql.TableStatement.AlterTable;
 import io.sluice.sql.TableStatement.Alteration;
@@ -182,6 +183,15 @@ final class Statements {
             }
         }
         return new SmallResult(columns, rows);
+    }
+
+    /** The plan of what a statement reads that changes rows. */
+    QueryResult explain(Explanation explanation) {
+        ComposedSql explaining = ReadingQuery.add(new ComposedSql().add("EXPLAIN "), explanation.statement());
+        List<List<Object>> rows = sql.query(explaining, row -> List.of(row.text(1), row.text(2)));
+        return new SmallResult(
+                List.of(new ResultColumn("explain_key", "VARCHAR"), new ResultColumn("explain_value", "VARCHAR")),
+                rows);
     }
 
     /** Whether it is SHOW TABLES, which the engine knows nothing of. */

@@ -16,7 +16,7 @@ final class AlterParser {
 
     AlterParser(Cursor cursor) {
         this.cursor = cursor;
-        this.definitions = new DefinitionParser(cursor);
+        this.definitions = new DefinitionParser(cursor, DefinitionParser.Columns.ADDED);
     }
 
     AlterTable alter() {

@@ -25,7 +25,7 @@ final class CreateParser {
 
     CreateParser(Cursor cursor) {
         this.cursor = cursor;
-        this.definitions = new DefinitionParser(cursor);
+        this.definitions = new DefinitionParser(cursor, DefinitionParser.Columns.OF_NEW_TABLE);
     }
 
     CreateTable create() {

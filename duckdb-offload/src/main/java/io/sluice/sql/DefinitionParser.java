@@ -2,6 +2,7 @@ package io.sluice.sql;
 
 import io.sluice.sql.TableStatement.Check;
 import io.sluice.sql.TableStatement.ColumnDefinition;
+import io.sluice.sql.TableStatement.ColumnPlace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +31,19 @@ final class DefinitionParser {
     private static final Set<String> KEYS = Set.of("PRIMARY", "UNIQUE", "REFERENCES", "FOREIGN");
 
     private final Cursor cursor;
+    private final Columns columns;
     private final List<Check> checks = new ArrayList<>();
 
-    DefinitionParser(Cursor cursor) {
+    /** What columns are defined for. */
+    enum Columns {
+        OF_NEW_TABLE,
+        /** They may say where they go. */
+        ADDED
+    }
+
+    DefinitionParser(Cursor cursor, Columns columns) {
         this.cursor = cursor;
+        this.columns = columns;
     }
 
     /** The constraints that were read so far, of the table and of columns. */
@@ -61,8 +71,13 @@ final class DefinitionParser {
         Span type = type();
         boolean nullable = true;
         Optional<String> comment = Optional.empty();
+        ColumnPlace place = new ColumnPlace.Last();
         while (cursor.isNextOneOf(AFTER_TYPE)) {
-            if (cursor.accept("NOT", "NULL")) {
+            if (columns == Columns.ADDED && cursor.accept("FIRST")) {
+                place = new ColumnPlace.First();
+            } else if (columns == Columns.ADDED && cursor.accept("AFTER")) {
+                place = new ColumnPlace.After(cursor.path("the name of a column"));
+            } else if (cursor.accept("NOT", "NULL")) {
                 nullable = false;
             } else if (cursor.accept("COMMENT")) {
                 comment = Optional.of(cursor.string("a text in quotes"));
@@ -71,7 +86,7 @@ final class DefinitionParser {
                         .formatted(cursor.here().text().toUpperCase(Locale.ROOT)));
             }
         }
-        return new ColumnDefinition(name, type, nullable, comment);
+        return new ColumnDefinition(name, type, nullable, comment, place);
     }
 
     /** A type; Spark's have their parts in angle brackets. */

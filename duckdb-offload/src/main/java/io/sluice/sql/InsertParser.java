@@ -34,7 +34,14 @@ final class InsertParser {
         ColumnOrder order = order(cursor);
         Replaced replaced = replaced(cursor, overwrite, partition);
         Span query = query(cursor);
-        return new Insert(cursor.statement(), with, target, partition, new NewRows(columns, order, query), replaced);
+        return new Insert(
+                cursor.statement(),
+                with,
+                target,
+                partition,
+                new NewRows(columns, order, query),
+                replaced,
+                RowChangeParser.returning(cursor));
     }
 
     private static Replaced replaced(Cursor cursor, boolean overwrite, List<PartitionColumn> partition) {
@@ -85,8 +92,8 @@ final class InsertParser {
         if (!cursor.isNextOneOf(QUERY) && !cursor.isNextSymbol("(")) {
             throw cursor.unexpected("VALUES, SELECT or another query");
         }
-        Span query = cursor.rest("a query");
-        cursor.refuse(query, Set.of("RETURNING", "CONFLICT"), "%s is not supported after INSERT");
+        Span query = cursor.until(Set.of("RETURNING"), Set.of(), "a query");
+        cursor.refuse(query, Set.of("CONFLICT"), "%s is not supported after INSERT");
         return query;
     }
 }

@@ -11,18 +11,8 @@ import java.util.Set;
 
 /** Reads what stands after UPDATE, DELETE and TRUNCATE. */
 final class RowChangeParser {
-    private static final Set<String> AFTER_ROWS = Set.of(
-            "RETURNING",
-            "ORDER",
-            "LIMIT",
-            "OFFSET",
-            "GROUP",
-            "HAVING",
-            "QUALIFY",
-            "WINDOW",
-            "UNION",
-            "INTERSECT",
-            "EXCEPT");
+    private static final Set<String> AFTER_ROWS =
+            Set.of("ORDER", "LIMIT", "OFFSET", "GROUP", "HAVING", "QUALIFY", "WINDOW", "UNION", "INTERSECT", "EXCEPT");
     private static final Set<String> AFTER_ASSIGNMENT = Set.of("FROM", "WHERE", "RETURNING", "ORDER", "LIMIT");
 
     private RowChangeParser() {}
@@ -33,7 +23,7 @@ final class RowChangeParser {
         List<Assignment> assignments = assignments(cursor, target, AFTER_ASSIGNMENT);
         Optional<Span> from = cursor.accept("FROM") ? Optional.of(tables(cursor)) : Optional.empty();
         Optional<Span> where = where(cursor);
-        return new Update(cursor.statement(), with, target, assignments, from, where);
+        return new Update(cursor.statement(), with, target, assignments, from, where, returning(cursor));
     }
 
     static Delete delete(Cursor cursor, Optional<Span> with) {
@@ -41,7 +31,7 @@ final class RowChangeParser {
         TargetTable target = cursor.targetWithAlias(Set.of("USING", "WHERE", "RETURNING", "ORDER", "LIMIT"));
         Optional<Span> using = cursor.accept("USING") ? Optional.of(tables(cursor)) : Optional.empty();
         Optional<Span> where = where(cursor);
-        return new Delete(cursor.statement(), with, target, using, where);
+        return new Delete(cursor.statement(), with, target, using, where, returning(cursor));
     }
 
     static Truncate truncate(Cursor cursor) {
@@ -89,13 +79,13 @@ final class RowChangeParser {
     }
 
     private static Span tables(Cursor cursor) {
-        Span tables = cursor.until(Set.of("WHERE"), Set.of(), "the name of a table");
+        Span tables = cursor.until(Set.of("WHERE", "RETURNING"), Set.of(), "the name of a table");
         cursor.refuse(tables, AFTER_ROWS, "%s is not supported here: put it into a subquery");
         return tables;
     }
 
     private static Optional<Span> where(Cursor cursor) {
-        if (cursor.atEnd()) {
+        if (cursor.atEnd() || cursor.isNext("RETURNING")) {
             return Optional.empty();
         }
         if (cursor.isNextOneOf(AFTER_ROWS)) {
@@ -103,8 +93,17 @@ final class RowChangeParser {
                     .formatted(cursor.here().text()));
         }
         cursor.expect("WHERE");
-        Span where = cursor.rest("a condition");
+        Span where = cursor.until(Set.of("RETURNING"), Set.of(), "a condition");
         cursor.refuse(where, AFTER_ROWS, "%s is not supported in a statement that changes rows");
         return Optional.of(where);
+    }
+
+    /** {@code RETURNING a, b + 1 AS c}. */
+    static Optional<Span> returning(Cursor cursor) {
+        if (cursor.accept("RETURNING")) {
+            return Optional.of(cursor.rest("* or expressions"));
+        }
+        cursor.expectEnd();
+        return Optional.empty();
     }
 }

@@ -21,14 +21,38 @@ final class StatementParser {
     /** @param tokens at least one */
     static SqlStatement parse(String script, List<Token> tokens) {
         Cursor cursor = new Cursor(script, tokens);
-        Optional<Span> with = with(cursor);
-        Optional<WriteStatement> write = write(cursor, with);
+        if (tokens.size() > 1 && cursor.isNext("EXPLAIN")) {
+            return explain(script, tokens);
+        }
+        Optional<WriteStatement> write = write(cursor, with(cursor));
         if (write.isPresent()) {
             return write.get();
         }
         cursor.back(0);
         Optional<TableStatement> table = TableStatementParser.parse(cursor);
         return table.isPresent() ? table.get() : session(cursor);
+    }
+
+    /** Plans of queries are the engine's business. */
+    private static SqlStatement explain(String script, List<Token> tokens) {
+        Cursor whole = new Cursor(script, tokens);
+        boolean runs = tokens.get(1).isWord("ANALYZE");
+        List<Token> rest = tokens.subList(runs ? 2 : 1, tokens.size());
+        Optional<WriteStatement> write = Optional.empty();
+        if (!rest.isEmpty()) {
+            Cursor cursor = new Cursor(script, rest);
+            write = write(cursor, with(cursor));
+        }
+        if (write.isEmpty()) {
+            return new Query(whole.statement());
+        }
+        if (runs || write.get() instanceof WriteStatement.Truncate) {
+            throw whole.unsupported(
+                    runs
+                            ? "EXPLAIN ANALYZE would have to run the statement: EXPLAIN shows the plan of what it reads"
+                            : "there is nothing to explain: TRUNCATE reads nothing");
+        }
+        return new SqlStatement.Explanation(whole.statement(), write.get());
     }
 
     private static Optional<WriteStatement> write(Cursor cursor, Optional<Span> with) {

@@ -78,7 +78,20 @@ public sealed interface TableStatement extends SqlStatement {
      *
      * @param type as written, in the engine's words or in Spark's
      */
-    record ColumnDefinition(ColumnPath column, Span type, boolean nullable, Optional<String> comment) {}
+    record ColumnDefinition(
+            ColumnPath column, Span type, boolean nullable, Optional<String> comment, ColumnPlace place) {}
+
+    /** Where a column goes among those that are there. */
+    sealed interface ColumnPlace {
+        /** After all others. */
+        record Last() implements ColumnPlace {}
+
+        /** Before all others. */
+        record First() implements ColumnPlace {}
+
+        /** After a column. */
+        record After(ColumnPath column) implements ColumnPlace {}
+    }
 
     /**
      * A constraint.

@@ -16,6 +16,9 @@ public sealed interface WriteStatement extends SqlStatement {
     /** The {@code WITH ...} before the statement, whose names its queries and expressions may use. */
     Optional<Span> with();
 
+    /** What is told of each row that the statement has added or changed, as it is now, or taken away, as it was. */
+    Optional<Span> returning();
+
     /** Calls the method for this kind of statement. */
     <R> R accept(Visitor<R> visitor);
 
@@ -44,7 +47,8 @@ public sealed interface WriteStatement extends SqlStatement {
             TargetTable target,
             List<PartitionColumn> partition,
             NewRows rows,
-            Replaced replaced)
+            Replaced replaced,
+            Optional<Span> returning)
             implements WriteStatement {
         public Insert {
             requireNonNull(span, "span");
@@ -53,6 +57,7 @@ public sealed interface WriteStatement extends SqlStatement {
             partition = List.copyOf(partition);
             requireNonNull(rows, "rows");
             requireNonNull(replaced, "replaced");
+            requireNonNull(returning, "returning");
         }
 
         @Override
@@ -117,7 +122,8 @@ public sealed interface WriteStatement extends SqlStatement {
             TargetTable target,
             List<Assignment> assignments,
             Optional<Span> from,
-            Optional<Span> where)
+            Optional<Span> where,
+            Optional<Span> returning)
             implements WriteStatement {
         public Update {
             requireNonNull(span, "span");
@@ -126,6 +132,7 @@ public sealed interface WriteStatement extends SqlStatement {
             assignments = List.copyOf(assignments);
             requireNonNull(from, "from");
             requireNonNull(where, "where");
+            requireNonNull(returning, "returning");
         }
 
         @Override
@@ -142,7 +149,13 @@ public sealed interface WriteStatement extends SqlStatement {
      *
      * @param using what stands after USING
      */
-    record Delete(Span span, Optional<Span> with, TargetTable target, Optional<Span> using, Optional<Span> where)
+    record Delete(
+            Span span,
+            Optional<Span> with,
+            TargetTable target,
+            Optional<Span> using,
+            Optional<Span> where,
+            Optional<Span> returning)
             implements WriteStatement {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -154,6 +167,11 @@ public sealed interface WriteStatement extends SqlStatement {
     record Truncate(Span span, TargetTable target) implements WriteStatement {
         @Override
         public Optional<Span> with() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Span> returning() {
             return Optional.empty();
         }
 
@@ -185,6 +203,11 @@ public sealed interface WriteStatement extends SqlStatement {
             requireNonNull(key, "key");
             clauses = List.copyOf(clauses);
             requireNonNull(evolution, "evolution");
+        }
+
+        @Override
+        public Optional<Span> returning() {
+            return Optional.empty();
         }
 
         @Override

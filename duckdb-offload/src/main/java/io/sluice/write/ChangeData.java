@@ -15,10 +15,15 @@ final class ChangeData {
 
     /** Tells the rows that are lost. */
     static List<DataFile> deleted(WriteRun run, LostRows lost) {
+        return tell(run, tasks(lost), "delete");
+    }
+
+    /** The rows that are lost, as they are read. */
+    static List<ScanTask> tasks(LostRows lost) {
         List<ScanTask> tasks = new ArrayList<>();
         lost.byFile()
                 .forEach((task, rows) -> tasks.add(rows.isEmpty() ? task : task.withDeletions(new AllBut(task, rows))));
-        return tell(run, tasks, "delete");
+        return tasks;
     }
 
     /** Tells the rows of new files as they were written. */

@@ -155,6 +155,6 @@ final class ExactCast {
 
     private SluiceException refused(String what) {
         return SluiceException.user("values of type %s do not go into column '%s' of type %s: %s"
-                .formatted(from, column.name(), column.type().text(), what));
+                .formatted(from, column.name(), DuckDbTypes.sql(column.type()), what));
     }
 }

@@ -14,6 +14,9 @@ import io.sluice.sql.WriteStatement.Update;
 
 /** Runs statements that change rows. For one thread. */
 public final class RowChanges {
+    /** The temporary table, as it stands in statements, with what a statement with RETURNING has returned last. */
+    public static final String RETURNED = "temp.\"sluice:returned\"";
+
     private final DuckDbSession session;
     private final TableViews views;
     private final String engine;

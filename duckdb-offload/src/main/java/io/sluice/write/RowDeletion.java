@@ -88,6 +88,7 @@ final class RowDeletion {
     }
 
     private Written finish(Delete delete, LostRows lost, List<DataFile> changeData) {
+        run.keepReturned(delete, ChangeData.tasks(lost));
         if (lost.isEmpty()) {
             return Written.NOTHING;
         }

@@ -55,6 +55,7 @@ final class RowInsertion {
         long inserted =
                 files.stream().mapToLong(file -> file.statistics().rowCount()).sum();
         Written written = new Written(inserted, 0, lost.count());
+        run.keepReturned(insert, ChangeData.tasks(run, files));
         if (!changes.isEmpty()) {
             run.table().change(operations.write(mode(insert), where(insert), written, changes), changes);
         }

@@ -124,7 +124,7 @@ final class RowSql {
         return "column '%s' of type %s cannot hold %s without changing it; %s such a value: round or cast it in the statement to say what is meant"
                 .formatted(
                         column.name(),
-                        column.type().text(),
+                        DuckDbTypes.sql(column.type()),
                         text ? SqlText.literal(example) : example,
                         count == 1 ? "1 new row has" : count + " new rows have");
     }

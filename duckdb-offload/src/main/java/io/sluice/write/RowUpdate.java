@@ -46,6 +46,7 @@ final class RowUpdate {
                 query.targetFiles().tasks(),
                 List.of());
         if (lost.isEmpty()) {
+            run.keepReturned(update, List.of());
             return Written.NOTHING;
         }
         Map<String, Integer> sources = new LinkedHashMap<>();
@@ -63,6 +64,7 @@ final class RowUpdate {
             told.addAll(ChangeData.told(run, files, "update_postimage"));
             changes.add(new AddChangeData(told));
         }
+        run.keepReturned(update, ChangeData.tasks(run, files));
         run.table().change(operations.update(update.where(), lost.count(), changes), changes);
         return new Written(0, lost.count(), 0);
     }

@@ -1,5 +1,6 @@
 package io.sluice.write;
 
+import io.sluice.duckdb.DuckDbTypes;
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Array;
 import io.sluice.table.DataType.Mapping;
@@ -98,7 +99,9 @@ final class TypeShape {
             return misfit(a.key(), b.key()).or(() -> misfit(a.value(), b.value()));
         }
         boolean scalars = !isNested(from) && !isNested(to);
-        return scalars ? Optional.empty() : Optional.of("%s is not %s".formatted(from.text(), to.text()));
+        return scalars
+                ? Optional.empty()
+                : Optional.of("%s is not %s".formatted(DuckDbTypes.sql(from), DuckDbTypes.sql(to)));
     }
 
     private static Optional<String> misfit(Struct from, Struct to) {

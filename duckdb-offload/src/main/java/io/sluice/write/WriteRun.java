@@ -14,6 +14,7 @@ import io.sluice.query.TableViews.Step;
 import io.sluice.query.TableViews.Target;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanPlan;
+import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
 import io.sluice.sql.ComposedSql;
 import io.sluice.sql.WriteStatement;
@@ -286,6 +287,31 @@ final class WriteRun implements AutoCloseable {
     private List<DataFile> noted(List<DataFile> files) {
         written.addAll(files);
         return files;
+    }
+
+    /**
+     * Keeps what a statement returns of rows, until it is fetched. Called before the changes are handed over, as it may
+     * fail.
+     *
+     * @param rows new ones, or such as are lost
+     */
+    void keepReturned(WriteStatement statement, List<ScanTask> rows) {
+        if (statement.returning().isEmpty()) {
+            return;
+        }
+        PinnedTable view = asWritten();
+        views.define(view, rows);
+        Query query = query(
+                begin(statement)
+                        .add("SELECT ")
+                        .add(statement.returning().get())
+                        .add(" FROM (SELECT * EXCLUDE (%s) FROM %s) AS %s"
+                                .formatted(
+                                        places(),
+                                        view.view(),
+                                        SqlText.identifier(statement.target().qualifier()))),
+                Optional.empty());
+        session.execute("CREATE OR REPLACE TEMP TABLE %s AS %s".formatted(RowChanges.RETURNED, query.sql()));
     }
 
     /** Notes which rows of the target the statement has looked at. */

@@ -71,13 +71,13 @@ class RefusedRowsTest {
     void aValueThatWouldChangeIsNamed() {
         assertRefused(
                 "INSERT INTO s.t SELECT 3, 1.239, NULL",
-                "column 'amount' of type decimal(10,2) cannot hold 1.239 without changing it; 1 new row has such a value: round or cast it in the statement to say what is meant");
+                "column 'amount' of type DECIMAL(10,2) cannot hold 1.239 without changing it; 1 new row has such a value: round or cast it in the statement to say what is meant");
         assertRefused(
                 "UPDATE s.t SET id = 1.7 WHERE id = 1",
-                "column 'id' of type long cannot hold 1.7 without changing it; 1 new row has such a value: round or cast it in the statement to say what is meant");
+                "column 'id' of type BIGINT cannot hold 1.7 without changing it; 1 new row has such a value: round or cast it in the statement to say what is meant");
         assertRefused(
                 "INSERT INTO s.t SELECT 3, 1, now()",
-                "values of type TIMESTAMP WITH TIME ZONE do not go into column 'day' of type date: say in which zone, for example with (...) AT TIME ZONE 'UTC'");
+                "values of type TIMESTAMP WITH TIME ZONE do not go into column 'day' of type DATE: say in which zone, for example with (...) AT TIME ZONE 'UTC'");
     }
 
     @Test

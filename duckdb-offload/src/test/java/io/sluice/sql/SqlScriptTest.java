@@ -257,10 +257,13 @@ class SqlScriptTest {
                     UPDATE t SET a = 1) WHERE true                 | syntax error at or near ")": expected WHERE
                     DELETE t WHERE true                            | syntax error at or near "t": expected FROM
                     DELETE FROM t WHERE a LIMIT 3                  | LIMIT is not supported in a statement that changes rows
-                    DELETE FROM t RETURNING a                      | RETURNING is not supported in a statement that changes rows
+                    DELETE FROM t RETURNING                        | syntax error at the end of the statement: expected * or expressions
+                    TRUNCATE t RETURNING a                         | syntax error at or near "RETURNING": expected the end of the statement
+                    UPDATE t SET (a, b) = (SELECT 1, 2)            | a list of columns cannot be set to a query: put the query after FROM
+                    EXPLAIN ANALYZE DELETE FROM t                  | EXPLAIN ANALYZE would have to run the statement: EXPLAIN shows the plan of what it reads
                     UPDATE t SET a = 1 FROM s LIMIT 1              | LIMIT is not supported here: put it into a subquery
                     INSERT INTO t                                  | syntax error at the end of the statement: expected VALUES, SELECT or another query
-                    INSERT INTO t SELECT 1 RETURNING a             | RETURNING is not supported after INSERT
+                    INSERT INTO t SELECT 1 ON CONFLICT DO NOTHING  | CONFLICT is not supported after INSERT
                     MERGE INTO t USING s ON a = b                  | syntax error at the end of the statement: expected WHEN MATCHED or WHEN NOT MATCHED
                     CREATE VIEW v AS SELECT 1                      | syntax error at or near "VIEW": expected TABLE: a lake has nothing else to create
                     CREATE TABLE t (a INT PRIMARY KEY)             | keys are not supported: a constraint is NOT NULL or CHECK (condition)

@@ -151,7 +151,7 @@ class RowWriterTest {
                 .isInstanceOf(SluiceException.class)
                 .hasMessage(
                         "column 'a' of type %s cannot hold %s without changing it; 1 new row has such a value: round or cast it in the statement to say what is meant",
-                        column.text(), example);
+                        DuckDbTypes.sql(column), example);
         assertNothingIsLeft();
     }
 
@@ -163,7 +163,7 @@ class RowWriterTest {
                 "TIMESTAMP | now() | TIMESTAMP WITH TIME ZONE | say in which zone, for example with (...) AT TIME ZONE 'UTC'",
                 "BIGINT | DATE '2026-01-01' | DATE | cast it in the statement to say what is meant",
                 "BIGINT | TIME '10:00' | TIME | cast it in the statement to say what is meant",
-                "BIGINT | [1] | INTEGER[] | array<integer> is not long",
+                "BIGINT | [1] | INTEGER[] | INTEGER[] is not BIGINT",
                 "VARCHAR | 'x'::BLOB | BLOB | decode(...) makes text of bytes",
             })
     void typesThatNeverFitAreRefusedBeforeTheQueryRuns(String type, String value, String from, String advice) {
@@ -172,14 +172,14 @@ class RowWriterTest {
         assertThat(catchThrowable(() -> write(table, "SELECT " + value)))
                 .hasMessage(
                         "values of type %s do not go into column 'a' of type %s: %s",
-                        from, table.schema().columns().get(0).type().text(), advice);
+                        from, DuckDbTypes.sql(table.schema().columns().get(0).type()), advice);
     }
 
     @Test
     void allMisfitsAreCounted() {
         assertThat(catchThrowable(() -> write(oneColumn("INTEGER"), "SELECT i * 1e9 FROM range(10) t(i)")))
                 .hasMessage(
-                        "column 'a' of type integer cannot hold 3000000000.0 without changing it; 7 new rows have such a value: round or cast it in the statement to say what is meant");
+                        "column 'a' of type INTEGER cannot hold 3000000000.0 without changing it; 7 new rows have such a value: round or cast it in the statement to say what is meant");
     }
 
     @Test
