@@ -110,6 +110,9 @@ final class Definitions {
         if (draw.percent(20)) {
             properties.put("delta.columnMapping.mode", "name");
         }
+        if (draw.percent(20)) {
+            properties.put("delta.enableRowTracking", "true");
+        }
         return properties;
     }
 

@@ -180,4 +180,15 @@ final class Expressions {
                 .collect(Collectors.joining(", "));
         return "SELECT %s FROM %s AS s WHERE %s".formatted(selected, source.name(), condition(scope));
     }
+
+    /** A source with the columns of the target and each key once. */
+    String distinct(TableModel target, Column key) {
+        String inner = query(target.columns());
+        String columns = target.columns().stream()
+                .map(column -> column.equals(key)
+                        ? "u." + column.name()
+                        : "max(u.%s) AS %s".formatted(column.name(), column.name()))
+                .collect(Collectors.joining(", "));
+        return "SELECT %s FROM (%s) AS u GROUP BY u.%s".formatted(columns, inner, key.name());
+    }
 }

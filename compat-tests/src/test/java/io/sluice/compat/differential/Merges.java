@@ -30,7 +30,7 @@ final class Merges {
         String sql = "MERGE INTO %s AS t USING (%s) AS s ON t.%s = s.%s%s %s"
                 .formatted(
                         target.name(),
-                        repeats ? expressions.query(target.columns()) : distinct(target, key),
+                        repeats ? expressions.query(target.columns()) : expressions.distinct(target, key),
                         key.name(),
                         key.name(),
                         more,
@@ -45,22 +45,12 @@ final class Merges {
                 .allMatch(clause -> clause.endsWith("DELETE"));
     }
 
-    private Column key(TableModel target) {
+    /** A column that rows are found by. */
+    static Column key(TableModel target) {
         return target.columns().stream()
                 .filter(column -> column.type() != ColumnType.DOUBLE)
                 .findFirst()
                 .orElse(target.columns().get(0));
-    }
-
-    /** A source with the columns of the target and each key once. */
-    private String distinct(TableModel target, Column key) {
-        String inner = expressions.query(target.columns());
-        String columns = target.columns().stream()
-                .map(column -> column.equals(key)
-                        ? "u." + column.name()
-                        : "max(u.%s) AS %s".formatted(column.name(), column.name()))
-                .collect(Collectors.joining(", "));
-        return "SELECT %s FROM (%s) AS u GROUP BY u.%s".formatted(columns, inner, key.name());
     }
 
     private List<String> clauses(TableModel target, Scope to, Scope from) {

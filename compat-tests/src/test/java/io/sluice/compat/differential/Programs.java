@@ -48,7 +48,9 @@ final class Programs {
         }
         int kind = draw.between(0, 99);
         if (world.inTransaction()) {
-            return kind < 25 ? draw.of(Turn.COMMIT, Turn.COMMIT, Turn.ROLLBACK) : rowChange(table);
+            return kind < 25
+                    ? draw.of(Turn.COMMIT, Turn.COMMIT, Turn.ROLLBACK)
+                    : kind < 32 ? anotherState(table) : rowChange(table);
         }
         return kind < 8 ? Turn.BEGIN : kind < 72 ? rowChange(table) : kind < 86 ? definition(table) : look(table);
     }
@@ -58,11 +60,16 @@ final class Programs {
         if (kind < 3) {
             return rows.insert(table);
         } else if (kind < 5) {
-            return rows.update(table);
+            return draw.percent(70) ? rows.update(table) : rows.updateFrom(table);
         } else if (kind < 7) {
-            return rows.delete(table);
+            return draw.percent(75) ? rows.delete(table) : rows.deleteUsing(table);
         }
         return kind < 9 ? merges.merge(table) : rows.overwrite(table);
+    }
+
+    /** Nothing of the rows before is left. */
+    private Step anotherState(TableModel table) {
+        return draw.percent(60) ? definitions.restore(table) : definitions.replace(table);
     }
 
     private Step definition(TableModel table) {

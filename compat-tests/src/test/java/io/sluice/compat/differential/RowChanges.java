@@ -122,6 +122,39 @@ final class RowChanges {
         return Write.same("UPDATE %s%s SET %s%s".formatted(table.name(), alias, set, where), table);
     }
 
+    /** From a source that has each key once, so that it is certain which values a row gets. */
+    Write updateFrom(TableModel table) {
+        Column key = Merges.key(table);
+        Scope to = new Scope("t.", table.columns());
+        Scope from = new Scope("s.", table.columns());
+        String set = draw.some(table.columns()).stream()
+                .map(column -> column.name() + " = " + expressions.value(column, draw.of(to, from)))
+                .collect(Collectors.joining(", "));
+        String sql = "UPDATE %s AS t SET %s FROM (%s) AS s WHERE t.%s = s.%s%s"
+                .formatted(
+                        table.name(),
+                        set,
+                        expressions.distinct(table, key),
+                        key.name(),
+                        key.name(),
+                        draw.percent(30) ? " AND " + expressions.simple(draw.of(to, from)) : "");
+        return Write.same(sql, table);
+    }
+
+    /** A row of the target may fit several of the source. */
+    Write deleteUsing(TableModel table) {
+        Column key = Merges.key(table);
+        Scope either = draw.percent(50) ? new Scope("t.", table.columns()) : new Scope("s.", table.columns());
+        String sql = "DELETE FROM %s AS t USING (%s) AS s WHERE t.%s = s.%s%s"
+                .formatted(
+                        table.name(),
+                        expressions.query(table.columns()),
+                        key.name(),
+                        key.name(),
+                        draw.percent(40) ? " AND " + expressions.simple(either) : "");
+        return Write.same(sql, table);
+    }
+
     private String assignments(TableModel table, Scope scope) {
         return draw.some(table.columns()).stream()
                 .map(column -> column.name() + " = " + expressions.value(column, scope))
