@@ -66,8 +66,7 @@ public final class ChangesFunction {
         if (parts.size() == 1) {
             SparkSession session = (SparkSession) org.apache.spark.sql.SparkSession.active();
             parts.addAll(
-                    0,
-                    Arrays.asList(session.sessionState().catalogManager().currentNamespace()));
+                    0, Arrays.asList(session.sessionState().catalogManager().currentNamespace()));
         }
         parts.add(ChangeFeedTable.NAME);
         return parts;
