@@ -21,7 +21,9 @@ public final class TableDescription {
     }
 
     public static Transform[] partitioning(TableMetadata table) {
-        return table.partitionColumns().stream().map(Expressions::identity).toArray(Transform[]::new);
+        return table.partitionColumns().stream()
+                .map(column -> Expressions.identity(SparkTypes.quoted(column)))
+                .toArray(Transform[]::new);
     }
 
     /** The properties of the table, and what Spark shows beside them. */

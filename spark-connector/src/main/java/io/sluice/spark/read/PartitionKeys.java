@@ -2,6 +2,7 @@ package io.sluice.spark.read;
 
 import io.sluice.scan.ScanTask;
 import io.sluice.spark.read.ReadOptions.Grouping;
+import io.sluice.spark.types.SparkTypes;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ record PartitionKeys(List<Field> columns) {
             return new UnknownPartitioning(0);
         }
         Expression[] keys = columns.stream()
-                .map(column -> Expressions.identity(column.name()))
+                .map(column -> Expressions.identity(SparkTypes.quoted(column.name())))
                 .toArray(Expression[]::new);
         return new KeyGroupedPartitioning(keys, byKey(tasks).size());
     }

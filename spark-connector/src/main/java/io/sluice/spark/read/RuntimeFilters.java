@@ -4,6 +4,7 @@ import io.sluice.scan.DataFileBounds;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
 import io.sluice.spark.read.TableScan.Purpose;
+import io.sluice.spark.types.SparkTypes;
 import io.sluice.table.TableMetadata;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,12 +27,8 @@ record RuntimeFilters(TableMetadata table) {
         List<String> welcome = purpose == Purpose.ROWS ? table.partitionColumns() : List.of(MetadataColumns.FILE);
         return Arrays.stream(wanted.fieldNames())
                 .filter(name -> welcome.stream().anyMatch(name::equalsIgnoreCase))
-                .map(name -> Expressions.column(quoted(name)))
+                .map(name -> Expressions.column(SparkTypes.quoted(name)))
                 .toArray(NamedReference[]::new);
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 
     List<ScanTask> kept(List<ScanTask> tasks, org.apache.spark.sql.connector.expressions.filter.Predicate[] filters) {

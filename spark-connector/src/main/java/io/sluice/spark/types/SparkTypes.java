@@ -54,6 +54,11 @@ public final class SparkTypes {
 
     private SparkTypes() {}
 
+    /** A column's name as Spark parses it where it takes a text for a path of names. */
+    public static String quoted(String column) {
+        return "`" + column.replace("`", "``") + "`";
+    }
+
     /** The columns of a table, as the catalog shows them. */
     public static Column[] columns(TableSchema schema) {
         return schema.columns().stream()
