@@ -5,6 +5,7 @@ import io.sluice.spark.catalog.Definitions;
 import io.sluice.spark.catalog.Namespaces;
 import io.sluice.spark.catalog.StagedWrite;
 import io.sluice.spark.catalog.TimeTravel;
+import io.sluice.spark.procedures.Procedures;
 import io.sluice.spark.read.ChangeFeedTable;
 import io.sluice.spark.session.LakeSession;
 import io.sluice.table.NamespaceName;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
+import org.apache.spark.sql.connector.catalog.ProcedureCatalog;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
@@ -25,6 +27,7 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableInfo;
+import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -37,11 +40,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>As wide as Spark asks for, it only delegates.
  */
-public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespaces {
+public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespaces, ProcedureCatalog {
     private String name;
     private LakeSession session;
     private Namespaces namespaces;
     private Definitions tables;
+    private Procedures procedures;
 
     @Override
     public void initialize(String configured, CaseInsensitiveStringMap options) {
@@ -49,6 +53,7 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
         session = LakeSession.configured(configured, options);
         namespaces = new Namespaces(session);
         tables = new Definitions(session);
+        procedures = new Procedures(session);
     }
 
     @Override
@@ -179,5 +184,15 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
     @Override
     public void renameTable(Identifier from, Identifier to) throws NoSuchTableException, TableAlreadyExistsException {
         tables.rename(from, to);
+    }
+
+    @Override
+    public UnboundProcedure loadProcedure(Identifier procedure) {
+        return procedures.load(procedure);
+    }
+
+    @Override
+    public Identifier[] listProcedures(String[] namespace) {
+        return procedures.list(namespace);
     }
 }

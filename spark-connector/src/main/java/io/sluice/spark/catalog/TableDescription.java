@@ -6,6 +6,7 @@ import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.constraints.Constraint;
@@ -41,11 +42,17 @@ public final class TableDescription {
         return properties;
     }
 
-    /** Spark heeds them in every write. Other than SQL, Delta takes null for a violation. */
+    /**
+     * Spark heeds them in every write. Other than SQL, Delta takes null for a violation. Spark asks also for the rows
+     * that MERGE and UPDATE only delete, all of whose columns are null: these are let through.
+     */
     public static Constraint[] constraints(TableMetadata table) {
+        String isDeleted = table.schema().columnNames().stream()
+                .map(name -> "`%s` IS NULL".formatted(name.replace("`", "``")))
+                .collect(Collectors.joining(" AND "));
         return TableProperties.of(table).constraints().entrySet().stream()
                 .map(constraint -> Constraint.check(constraint.getKey())
-                        .predicateSql("(%s) IS TRUE".formatted(constraint.getValue()))
+                        .predicateSql("coalesce(%s, %s)".formatted(constraint.getValue(), isDeleted))
                         .enforced(true)
                         .build())
                 .toArray(Constraint[]::new);

@@ -83,9 +83,7 @@ public final class LakeSession {
     /** The table as the session sees it now; empty if there is none of that name. */
     public synchronized Optional<PinnedTable> find(TableName name) {
         if (transaction != null) {
-            return transaction
-                    .find(name)
-                    .map(table -> new PinnedTable(this, table.opened(), table.snapshot(), Moment.LATEST));
+            return transaction.find(name).map(table -> PinnedTable.within(transaction, this, table));
         }
         return existing()
                 .flatMap(lake -> lake.find(name))
@@ -167,22 +165,38 @@ public final class LakeSession {
         return asked == null ? IsolationLevel.WRITE_SERIALIZABLE : IsolationLevel.parse(asked);
     }
 
-    synchronized void note(TableName name, TableRead read) {
+    synchronized void note(PinnedTable pinned, TableRead read) {
+        requireLoadedHere(pinned);
         if (transaction != null) {
-            transaction.find(name).ifPresent(table -> {
-                table.readRows(read.rows());
-                table.readTargets(read.targets());
-            });
+            TransactionTable table = transaction.table(pinned.name());
+            table.readRows(read.rows());
+            table.readTargets(read.targets());
         } else {
             StatementReads.currentExecution(context)
-                    .ifPresent(execution -> StatementReads.of(context).note(execution, uri, name, read));
+                    .ifPresent(execution -> StatementReads.of(context).note(execution, uri, pinned.name(), read));
+        }
+    }
+
+    /** A state that another transaction sees is none that this one can depend on. */
+    private void requireLoadedHere(PinnedTable table) {
+        if (!table.within().equals(Optional.ofNullable(transaction))) {
+            throw SluiceException.user("table %s was read %s: ask for it again"
+                    .formatted(
+                            table.name(),
+                            transaction == null ? "in a transaction that is over" : "before the transaction began"));
         }
     }
 
     /** Commits the changes of one statement, or adds them to the session's transaction. */
     synchronized void commit(PinnedTable target, TableChanges changes) {
+        requireLoadedHere(target);
         if (transaction != null) {
             TransactionTable table = transaction.table(target.name());
+            if (!table.snapshot().equals(target.snapshot())) {
+                throw SluiceException.user(
+                        "table %s was changed by another statement of the transaction since it was read: ask for it again"
+                                .formatted(target.name()));
+            }
             table.readRows(target.seen().rows());
             change(table, changes);
             return;

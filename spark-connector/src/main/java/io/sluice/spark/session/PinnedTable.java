@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable;
+import io.sluice.lake.LakeTransaction;
+import io.sluice.lake.TransactionTable;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table in the state that a statement sees. All scans of the statement read this state; its writes go to the table as
@@ -29,13 +32,20 @@ public final class PinnedTable implements WriteTarget {
     private final Snapshot snapshot;
     private final Moment moment;
     private final Predicate dependence;
+    private final Optional<LakeTransaction> within;
 
     PinnedTable(LakeSession session, FormatTable opened, Snapshot snapshot, Moment moment) {
-        this(session, opened, snapshot, moment, Predicate.NONE);
+        this(session, opened, snapshot, moment, Predicate.NONE, Optional.empty());
     }
 
     private PinnedTable(
-            LakeSession session, FormatTable opened, Snapshot snapshot, Moment moment, Predicate dependence) {
+            LakeSession session,
+            FormatTable opened,
+            Snapshot snapshot,
+            Moment moment,
+            Predicate dependence,
+            Optional<LakeTransaction> within) {
+        this.within = requireNonNull(within, "within");
         this.dependence = requireNonNull(dependence, "dependence");
         this.session = requireNonNull(session, "session");
         this.opened = requireNonNull(opened, "opened");
@@ -43,9 +53,20 @@ public final class PinnedTable implements WriteTarget {
         this.moment = requireNonNull(moment, "moment");
     }
 
+    /** The table as an explicit transaction of the session sees it. */
+    static PinnedTable within(LakeTransaction transaction, LakeSession session, TransactionTable table) {
+        return new PinnedTable(
+                session, table.opened(), table.snapshot(), Moment.LATEST, Predicate.NONE, Optional.of(transaction));
+    }
+
+    /** The explicit transaction of the session in which the table was loaded. */
+    Optional<LakeTransaction> within() {
+        return within;
+    }
+
     /** The same table, whose changes depend on these rows as a whole, whatever the running statement notes. */
     public PinnedTable dependingOn(Predicate rows) {
-        return new PinnedTable(session, opened, snapshot, moment, Predicate.or(List.of(dependence, rows)));
+        return new PinnedTable(session, opened, snapshot, moment, Predicate.or(List.of(dependence, rows)), within);
     }
 
     /** What is known to have been read of the table before the running statement notes anything. */
@@ -100,7 +121,7 @@ public final class PinnedTable implements WriteTarget {
 
     private void note(Predicate rows, Predicate targets) {
         if (moment == Moment.LATEST) {
-            session.note(name(), new TableRead(table().id(), snapshot.version(), rows, targets));
+            session.note(this, new TableRead(table().id(), snapshot.version(), rows, targets));
         }
     }
 
