@@ -17,6 +17,8 @@ enum ChangeColumn {
     COMMIT_TIMESTAMP("_commit_timestamp", DataTypes.TimestampType);
 
     private final String column;
+    /** Spark's types do not change, but do not say so. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final DataType type;
 
     ChangeColumn(String column, DataType type) {
