@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns that tell of a row how and when it has changed. */
+@SuppressWarnings("ImmutableEnumChecker")
 enum ChangeColumn {
     /** {@code insert}, {@code delete}, {@code update_preimage} or {@code update_postimage}. */
     CHANGE_TYPE("_change_type", DataTypes.StringType),

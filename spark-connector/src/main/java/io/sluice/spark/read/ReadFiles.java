@@ -6,6 +6,6 @@ import java.util.List;
 /** A scan that tells which files it reads. */
 @FunctionalInterface
 public interface ReadFiles {
-    /** The files that are left after all filters that Spark has found so far. */
+    /** The files whose rows were given to tasks; none before that. */
     List<ScanTask> files();
 }

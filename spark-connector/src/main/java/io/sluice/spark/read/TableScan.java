@@ -51,6 +51,8 @@ final class TableScan
     private final PartitionKeys keys;
     /** What is left of the planned files after runtime filters. */
     private List<ScanTask> tasks;
+    /** What tasks were made of last. */
+    private List<ScanTask> handedOut = List.of();
 
     TableScan(
             PinnedTable table,
@@ -94,6 +96,7 @@ final class TableScan
 
     @Override
     public InputPartition[] planInputPartitions() {
+        handedOut = tasks;
         switch (purpose) {
             case ROWS -> table.readRows(predicate);
             case TARGETS, REWRITTEN -> table.readTargets(predicate);
@@ -114,7 +117,7 @@ final class TableScan
 
     @Override
     public List<ScanTask> files() {
-        return tasks;
+        return handedOut;
     }
 
     @Override

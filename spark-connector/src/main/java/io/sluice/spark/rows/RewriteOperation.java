@@ -2,11 +2,13 @@ package io.sluice.spark.rows;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.scan.ScanTask;
 import io.sluice.spark.read.MetadataColumns;
 import io.sluice.spark.read.ReadFiles;
 import io.sluice.spark.read.SluiceScanBuilder;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.table.TableProperties;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
@@ -23,8 +25,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 final class RewriteOperation implements RowLevelOperation {
     private final PinnedTable table;
     private final Command command;
-    /** Spark builds the scan before it writes. */
-    private ReadFiles read = List::of;
+    /** Those that Spark has built for the command; not all of them need be run. */
+    private final List<ReadFiles> scans = new ArrayList<>();
 
     RewriteOperation(PinnedTable table, Command command) {
         this.table = requireNonNull(table, "table");
@@ -43,7 +45,7 @@ final class RewriteOperation implements RowLevelOperation {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return SluiceScanBuilder.ofRewritten(table, options, scan -> read = scan);
+        return SluiceScanBuilder.ofRewritten(table, options, scans::add);
     }
 
     /** The file, so that Spark finds out beforehand which files have rows to change; and what rows keep. */
@@ -56,8 +58,13 @@ final class RewriteOperation implements RowLevelOperation {
         return names.stream().map(Expressions::column).toArray(NamedReference[]::new);
     }
 
+    /** Only a file whose rows were given to tasks may go: the rows of another are nowhere else. */
+    private List<ScanTask> filesRead() {
+        return scans.stream().flatMap(scan -> scan.files().stream()).distinct().toList();
+    }
+
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-        return new RewriteWriteBuilder(table, command, info, () -> read.files());
+        return new RewriteWriteBuilder(table, command, info, this::filesRead);
     }
 }

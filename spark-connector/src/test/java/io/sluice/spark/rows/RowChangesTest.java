@@ -7,7 +7,9 @@ import io.sluice.scan.ScanTask;
 import io.sluice.spark.SharedSpark;
 import io.sluice.spark.session.CommitRejectedException;
 import io.sluice.spark.write.LakeLook;
+import io.sluice.table.DataFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -111,6 +113,34 @@ class RowChangesTest {
                 .containsEntry("numRemovedFiles", "1")
                 .containsEntry("numDeletedRows", "3");
         assertThat(lake.tasks("default.t")).allMatch(task -> task.deletions().isEmpty());
+    }
+
+    @Test
+    void withoutVectorsOnlyFilesWithRowsToChangeAreWrittenAnew() {
+        spark.sql("CREATE TABLE t (id BIGINT, n INT) TBLPROPERTIES ('delta.enableDeletionVectors'='false')");
+        for (int file = 0; file < 3; file++) {
+            spark.sql("INSERT INTO t SELECT /*+ COALESCE(1) */ id, 0 FROM range(%d, %d)"
+                    .formatted(file * 10, file * 10 + 10));
+        }
+        List<String> before =
+                lake.files("default.t").stream().map(DataFile::path).toList();
+
+        spark.sql("DELETE FROM t WHERE id * 2 = 30");
+
+        List<String> kept = new ArrayList<>(
+                lake.files("default.t").stream().map(DataFile::path).toList());
+        kept.retainAll(before);
+        assertThat(kept).hasSize(2);
+        assertThat(rows("SELECT count(*), sum(id) FROM t")).containsExactly("[29,420]");
+
+        spark.sql("UPDATE t SET n = 1 WHERE id IN (SELECT id + 1 FROM t WHERE id * 2 = 10)");
+        spark.sql("""
+                MERGE INTO t USING (SELECT 7L AS id) s ON t.id * 2 = s.id * 2
+                WHEN MATCHED THEN UPDATE SET n = 2
+                """);
+
+        assertThat(rows("SELECT count(*), sum(id), sum(n) FROM t")).containsExactly("[29,420,3]");
+        assertThat(rows("SELECT id, n FROM t WHERE n > 0 ORDER BY id")).containsExactly("[6,1]", "[7,2]");
     }
 
     @Test
