@@ -9,6 +9,7 @@ import io.sluice.compat.judge.TableReader.State;
 import io.sluice.table.TableName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,10 @@ class DeltaSparkTablesTest {
     }
 
     static List<Written> tables() {
+        return Stream.of(values(), changed(), features()).flatMap(List::stream).toList();
+    }
+
+    private static List<Written> values() {
         return List.of(
                 written(
                         "types",
@@ -72,7 +77,11 @@ class DeltaSparkTablesTest {
                                 + " USING delta PARTITIONED BY (p, d, at, n, f, b)",
                         "INSERT INTO $t VALUES (1, 'a b/c=d%e:f#ü''\"', DATE '2024-02-29', TIMESTAMP"
                                 + " '2024-02-29 01:02:03.000004', 1.50, -0.25, true), (2, null, null, null, null, null,"
-                                + " null), (3, '', DATE '1969-12-31', TIMESTAMP '1969-12-31 23:59:59', -1, 1e300, false)"),
+                                + " null), (3, '', DATE '1969-12-31', TIMESTAMP '1969-12-31 23:59:59', -1, 1e300, false)"));
+    }
+
+    private static List<Written> changed() {
+        return List.of(
                 written(
                         "deletion vectors",
                         "CREATE TABLE $t (id BIGINT, v STRING) USING delta"
@@ -101,7 +110,11 @@ class DeltaSparkTablesTest {
                         "ALTER TABLE $t RENAME COLUMN a TO c",
                         "ALTER TABLE $t DROP COLUMN b",
                         "ALTER TABLE $t ADD COLUMN (a STRING, b INT)",
-                        "INSERT INTO $t VALUES (2, named_struct('x', null, 'y', null), 'two', 3)"),
+                        "INSERT INTO $t VALUES (2, named_struct('x', null, 'y', null), 'two', 3)"));
+    }
+
+    private static List<Written> features() {
+        return List.of(
                 written(
                         "row tracking",
                         "CREATE TABLE $t (id INT, v STRING) USING delta"

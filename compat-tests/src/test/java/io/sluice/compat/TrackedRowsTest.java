@@ -14,6 +14,7 @@ import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.commit.TableChange.DeleteRows;
 import io.sluice.commit.TableChange.SetProperties;
 import io.sluice.commit.Transaction;
+import io.sluice.compat.judge.ConnectorReader;
 import io.sluice.compat.judge.DeltaSparkJudge;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
@@ -90,6 +91,11 @@ class TrackedRowsTest {
         table.expect(List.of(asList(1L, "a"), asList(1L, "B")));
         table.isReadBackAs(1, List.of("id long", "name string"), List.of());
         assertThat(lake.deltaSpark(table.name()).select(IDS)).containsExactly("'B' | 1 | 1", "'a' | 0 | 0");
+        for (ConnectorReader.Mode mode : ConnectorReader.Mode.values()) {
+            assertThat(lake.connector(table.name(), mode).select("name", "_row_id", "_row_commit_version"))
+                    .as(mode.name())
+                    .containsExactly("'B' | 1 | 1", "'a' | 0 | 0");
+        }
         table.insert(List.of(asList(3L, "c")));
         assertThat(lake.deltaSpark(table.name()).select(IDS))
                 .containsExactly("'B' | 1 | 1", "'a' | 0 | 0", "'c' | 3 | 2");
