@@ -23,6 +23,7 @@ public final class SqlPageProgram {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", 2)
                 .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.extensions", "io.sluice.spark.SluiceExtensions")
                 .config("spark.sql.catalog.lake", "io.sluice.spark.SluiceCatalog")
                 .config("spark.sql.catalog.lake.lake", arguments[1])
                 .getOrCreate()) {

@@ -2,7 +2,6 @@ package io.sluice.spark.read;
 
 import io.sluice.error.SluiceException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import scala.Tuple3;
@@ -64,9 +62,10 @@ public final class ChangesFunction {
         List<String> parts = new ArrayList<>(
                 CollectionConverters.asJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(value(name))));
         if (parts.size() == 1) {
-            SparkSession session = (SparkSession) org.apache.spark.sql.SparkSession.active();
+            String namespace =
+                    org.apache.spark.sql.SparkSession.active().catalog().currentDatabase();
             parts.addAll(
-                    0, Arrays.asList(session.sessionState().catalogManager().currentNamespace()));
+                    0, CollectionConverters.asJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(namespace)));
         }
         parts.add(ChangeFeedTable.NAME);
         return parts;
