@@ -11,6 +11,7 @@ import io.sluice.scan.ScanTask;
 import io.sluice.spark.read.FilterTranslation;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.TableChanges;
+import io.sluice.spark.write.MatchingFiles;
 import io.sluice.spark.write.Operations;
 import io.sluice.spark.write.WriteRules;
 import io.sluice.table.FileStatistics;
@@ -63,7 +64,7 @@ public final class FilterDelete {
     }
 
     private List<ScanTask> files(Predicate condition) {
-        return table.snapshot().plan(condition).tasks();
+        return MatchingFiles.of(table, condition);
     }
 
     private static boolean isCounted(ScanTask task) {

@@ -67,7 +67,7 @@ sealed interface Replaced {
         public List<ScanTask> files(PinnedTable table, List<DataFile> added) {
             table.readRows(condition);
             List<ScanTask> files = new ArrayList<>();
-            for (ScanTask task : table.snapshot().plan(condition).tasks()) {
+            for (ScanTask task : MatchingFiles.of(table, condition)) {
                 if (!new DataFileBounds(task.file(), table.metadata()).mustMatch(condition)) {
                     throw SluiceException.user(
                             "nothing was changed: the condition %s takes only some rows of the file '%s' of table %s: delete the rows first, and append the others"

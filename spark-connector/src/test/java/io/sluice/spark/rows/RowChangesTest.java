@@ -116,6 +116,19 @@ class RowChangesTest {
     }
 
     @Test
+    void aDeleteOfFilesWhoseBoundsSayItOfAllRowsOpensNoFile() {
+        spark.sql("CREATE TABLE t (id BIGINT)");
+        spark.sql("INSERT INTO t SELECT /*+ COALESCE(1) */ id FROM range(0, 10)");
+        spark.sql("INSERT INTO t SELECT /*+ COALESCE(1) */ id FROM range(10, 20)");
+
+        spark.sql("DELETE FROM t WHERE id >= 10");
+
+        assertThat(rows("SELECT count(*), max(id) FROM t")).containsExactly("[10,9]");
+        assertThat(lake.lastCommit("default.t").operation().parameters()).containsEntry("predicate", "[\"id >= 10\"]");
+        assertThat(lake.lastCommit("default.t").operation().metrics()).containsEntry("numRemovedFiles", "1");
+    }
+
+    @Test
     void withoutVectorsOnlyFilesWithRowsToChangeAreWrittenAnew() {
         spark.sql("CREATE TABLE t (id BIGINT, n INT) TBLPROPERTIES ('delta.enableDeletionVectors'='false')");
         for (int file = 0; file < 3; file++) {

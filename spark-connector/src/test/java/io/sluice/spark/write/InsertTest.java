@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +187,28 @@ class InsertTest {
         spark.sql("INSERT OVERWRITE t PARTITION (p = 'b') VALUES (3)");
 
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1,a]", "[3,b]");
+    }
+
+    @Test
+    void anOverwriteByAConditionTakesWholeFilesAndOnlyRowsThatTheConditionIsTrueFor() throws Exception {
+        spark.sql("CREATE TABLE t (id INT)");
+        spark.sql("INSERT INTO t SELECT /*+ COALESCE(1) */ * FROM VALUES (1), (2)");
+        spark.sql("INSERT INTO t SELECT /*+ COALESCE(1) */ * FROM VALUES (11), (12)");
+
+        spark.sql("SELECT 15 AS id").writeTo("t").overwrite(functions.col("id").gt(10));
+
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[15]");
+        assertThatThrownBy(() -> spark.sql("SELECT 2 AS id")
+                        .writeTo("t")
+                        .overwrite(functions.col("id").gt(1)))
+                .hasMessageContaining("takes only some rows of the file");
+        assertThatThrownBy(() -> spark.sql("SELECT 3 AS id")
+                        .writeTo("t")
+                        .overwrite(functions.col("id").gt(10)))
+                .hasMessageContaining(
+                        "new rows of table default.t are not among those that are replaced, where id > 10");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[15]");
+        assertThat(lake.filesOnDisk("default.t")).hasSize(3);
     }
 
     @Test
