@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +51,14 @@ class SparkWritesTest {
 
     @SafeVarargs
     private void expect(String table, List<Object>... rows) {
+        List<List<Object>> expected = new ArrayList<>();
+        for (List<Object> row : rows) {
+            expected.add(row);
+        }
         for (TableReader reader : lake.rowReaders(TableName.parse("sales." + table))) {
             assertThat(reader.latest().rows())
                     .as(reader.getClass().getSimpleName())
-                    .isEqualTo(Canonical.rows(List.of(rows)));
+                    .isEqualTo(Canonical.rows(expected));
         }
     }
 
