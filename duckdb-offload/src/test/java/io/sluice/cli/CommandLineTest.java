@@ -174,6 +174,17 @@ class CommandLineTest {
     }
 
     @Test
+    void plansAreShownAsTheEngineDrawsThem() {
+        ingestOrders();
+        String read = sluice("sql", "EXPLAIN SELECT id FROM sales.orders").out();
+        assertThat(read).contains("READ_PARQUET", "│\n").doesNotContain("\\n", "explain_key");
+        assertThat(sluice("sql", "EXPLAIN DELETE FROM sales.orders WHERE id = 1")
+                        .out())
+                .contains("READ_PARQUET", "│\n");
+        assertThat(sluice("sql", "-o", "csv", "EXPLAIN SELECT 1").out()).startsWith("explain_key,explain_value\n");
+    }
+
+    @Test
     void anOutputFileAppearsOnlyWhenItIsComplete() throws IOException {
         Path csv = folder.resolve("result.csv");
         assertThat(sluice("sql", "SELECT 1; SELECT error('half way')", "--output", csv.toString())

@@ -68,7 +68,8 @@ class SparkPageTest {
     private static Path connector() throws IOException {
         Path target = REPOSITORY.resolve("spark-connector/target");
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches("sluice-spark-connector-[0-9].*\\.jar"))
+            return files.filter(file ->
+                            file.getFileName().toString().matches("sluice-spark-connector-[0-9].*(?<!-plain)\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
                             target + " has no jar: run './mvnw verify', which packages it first"));
