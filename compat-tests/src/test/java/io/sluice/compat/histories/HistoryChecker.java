@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * <p>Each transaction has two moments. When it looks, it sees one moment of all tables that it touches: so this moment
  * is after every version that it saw and before the next version of every table. When it commits, it comes between the
  * versions of each table that it writes. A serializable one has, besides, to be where all that it saw is still true:
- * before the first later commit that changes rows of an input which it looked for. If no order of the moments satisfies
- * all of this, there is no serial history, and the cycle is the counterexample. Else {@link Replay} does what the
- * transactions did once more, one after the other in that order, and compares what they saw.
+ * before the first later commit that changes rows of an input which it looked for, or the columns. If no order of the
+ * moments satisfies all of this, there is no serial history, and the cycle is the counterexample. Else {@link Replay}
+ * does what the transactions did once more, one after the other in that order, and compares what they saw.
  */
 final class HistoryChecker {
     private final History history;
@@ -86,7 +86,11 @@ final class HistoryChecker {
     }
 
     private boolean matters(Executed transaction, String table, long version) {
-        Effect effect = byId.get(history.committer(table, version)).effect(table);
+        Executed winner = byId.get(history.committer(table, version));
+        if (winner.widens(table) && transaction.looksAt(table)) {
+            return true;
+        }
+        Effect effect = winner.effect(table);
         return Stream.concat(effect.removed().stream(), effect.added().stream())
                 .anyMatch(row -> transaction.looksFor(table, row));
     }

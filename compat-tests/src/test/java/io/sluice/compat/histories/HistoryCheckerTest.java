@@ -240,6 +240,25 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void aReadOfAnInputComesBeforeAnotherColumnOfIt() {
+        Actor reader = scene.begin("reader", SERIALIZABLE).does(new Total("a", KeyRange.ALL, "b", 7));
+        scene.begin("adder", SERIALIZABLE).does(new Widen("a", "c")).commits();
+        reader.commits();
+        assertBelieved();
+    }
+
+    @Test
+    void aReadOfAnInputThatMissesAColumnWhichAnEarlierWriterHasSeenIsFound() {
+        Actor late = scene.begin("late", SERIALIZABLE).does(new Total("a", KeyRange.ALL, "b", 7));
+        scene.begin("adder", SERIALIZABLE).does(new Widen("a", "c")).commits();
+        scene.begin("early", SERIALIZABLE)
+                .does(new Total("a", KeyRange.ALL, "b", 8))
+                .commits();
+        late.commits();
+        assertDoubted("no serial order");
+    }
+
+    @Test
     void otherContentsInTheEndAreFound() {
         scene.begin("t1", SERIALIZABLE).does(append("a", 3)).commits();
         History lossy = scene.history(Map.of("a", TableState.of(List.of(ONE, TWO)), "b", scene.last("b")));

@@ -58,6 +58,18 @@ public record Executed(String id, IsolationLevel level, Map<String, Long> pins, 
                 .allMatch(done -> done.step() instanceof Step.Append);
     }
 
+    /** Whether it has looked at a table. */
+    public boolean looksAt(String table) {
+        return steps.stream().anyMatch(done -> done.step().looksAt().equals(table));
+    }
+
+    /** Whether it gives a table another column. */
+    public boolean widens(String table) {
+        return steps.stream()
+                .anyMatch(done -> done.step() instanceof Step.Widen
+                        && done.step().changes().equals(table));
+    }
+
     /** Whether it has looked for such a row. */
     public boolean looksFor(String table, Row row) {
         return steps.stream()
