@@ -146,7 +146,8 @@ class InsertTest {
         };
         spark.udf().register("failing", failing, DataTypes.LongType);
 
-        // One task: what others have written by then is removed when they are stopped, at some time after the statement.
+        // One task: what others have written by then is removed when they are stopped, at some time after the
+        // statement.
         assertThatThrownBy(() -> spark.range(0, 2000, 1, 1)
                         .selectExpr("failing(id) AS id")
                         .write()
