@@ -3,18 +3,15 @@ package io.sluice.query;
 import io.sluice.duckdb.SqlText;
 import io.sluice.format.CommittedChanges;
 import io.sluice.scan.Deletions;
+import io.sluice.scan.EmptySnapshot;
 import io.sluice.scan.FileChanges;
 import io.sluice.scan.FileChanges.RowsDeleted;
-import io.sluice.scan.Predicate;
-import io.sluice.scan.ScanPlan;
 import io.sluice.scan.ScanTask;
-import io.sluice.scan.Snapshot;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.Field;
 import io.sluice.table.RowPositions;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
-import io.sluice.table.TableVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +98,7 @@ final class ChangeFeed {
     }
 
     private String rows(List<ScanTask> tasks, TableMetadata columns) {
-        PinnedTable table = views.target(new Shape(columns), name);
+        PinnedTable table = views.target(new EmptySnapshot(columns, Instant.EPOCH), name);
         views.define(table, tasks);
         return table.view();
     }
@@ -110,34 +107,6 @@ final class ChangeFeed {
         @Override
         public long count() {
             return positions.count();
-        }
-    }
-
-    /** Columns without rows of their own. */
-    private record Shape(TableMetadata metadata) implements Snapshot {
-        @Override
-        public TableVersion version() {
-            return TableVersion.FIRST;
-        }
-
-        @Override
-        public Instant committedAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public ScanPlan plan(Predicate predicate) {
-            return new ScanPlan(version(), List.of(), 0);
-        }
-
-        @Override
-        public long fileCount() {
-            return 0;
-        }
-
-        @Override
-        public long sizeBytes() {
-            return 0;
         }
     }
 }

@@ -2,8 +2,6 @@ package io.sluice.write;
 
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
-import io.sluice.commit.TableChange.AppendFiles;
-import io.sluice.commit.TableChange.RemoveFiles;
 import io.sluice.sql.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,19 +11,19 @@ import java.util.Optional;
 /** What statements are called in the history of a table. Names and metrics are those of delta-spark. */
 record Operations(String engine) {
     Operation delete(Optional<Span> where, long rows, List<TableChange> changes) {
-        Map<String, String> metrics = files(changes);
+        Map<String, String> metrics = Operation.fileMetrics(changes);
         metrics.put("numDeletedRows", Long.toString(rows));
         return new Operation(engine, "DELETE", predicate(where), metrics);
     }
 
     Operation truncate(long rows, List<TableChange> changes) {
-        Map<String, String> metrics = files(changes);
+        Map<String, String> metrics = Operation.fileMetrics(changes);
         metrics.put("numDeletedRows", Long.toString(rows));
         return new Operation(engine, "TRUNCATE", Map.of(), metrics);
     }
 
     Operation update(Optional<Span> where, long rows, List<TableChange> changes) {
-        Map<String, String> metrics = files(changes);
+        Map<String, String> metrics = Operation.fileMetrics(changes);
         metrics.put("numUpdatedRows", Long.toString(rows));
         return new Operation(engine, "UPDATE", predicate(where), metrics);
     }
@@ -33,7 +31,7 @@ record Operations(String engine) {
     Operation write(String mode, Optional<Span> where, Written written, List<TableChange> changes) {
         Map<String, String> parameters = new LinkedHashMap<>(Map.of("mode", mode));
         parameters.putAll(predicate(where));
-        Map<String, String> metrics = files(changes);
+        Map<String, String> metrics = Operation.fileMetrics(changes);
         metrics.put("numOutputRows", Long.toString(written.inserted()));
         if (written.deleted() > 0) {
             metrics.put("numDeletedRows", Long.toString(written.deleted()));
@@ -42,7 +40,7 @@ record Operations(String engine) {
     }
 
     Operation merge(Optional<Span> on, Written written, List<TableChange> changes) {
-        Map<String, String> metrics = files(changes);
+        Map<String, String> metrics = Operation.fileMetrics(changes);
         metrics.put("numTargetRowsInserted", Long.toString(written.inserted()));
         metrics.put("numTargetRowsUpdated", Long.toString(written.updated()));
         metrics.put("numTargetRowsDeleted", Long.toString(written.deleted()));
@@ -55,18 +53,5 @@ record Operations(String engine) {
                         "predicate",
                         "[\"" + span.text().strip().replace("\\", "\\\\").replace("\"", "\\\"") + "\"]"))
                 .orElse(Map.of());
-    }
-
-    private static Map<String, String> files(List<TableChange> changes) {
-        long added = 0;
-        long removed = 0;
-        for (TableChange change : changes) {
-            added += change instanceof AppendFiles append ? append.files().size() : 0;
-            removed += change instanceof RemoveFiles removal ? removal.paths().size() : 0;
-        }
-        Map<String, String> metrics = new LinkedHashMap<>();
-        metrics.put("numAddedFiles", Long.toString(added));
-        metrics.put("numRemovedFiles", Long.toString(removed));
-        return metrics;
     }
 }

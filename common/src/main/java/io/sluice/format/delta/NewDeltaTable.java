@@ -9,8 +9,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.format.CommittedChanges;
 import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
-import io.sluice.scan.Predicate;
-import io.sluice.scan.ScanPlan;
+import io.sluice.scan.EmptySnapshot;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
@@ -40,7 +39,7 @@ final class NewDeltaTable implements FormatTable {
 
     @Override
     public Snapshot snapshot() {
-        return new NoFiles(metadata, table.now());
+        return new EmptySnapshot(metadata, table.now());
     }
 
     @Override
@@ -78,28 +77,5 @@ final class NewDeltaTable implements FormatTable {
     @Override
     public CommitTarget target() {
         return new FirstTarget(table, metadata);
-    }
-
-    /** The table as its transaction has found it. */
-    private record NoFiles(TableMetadata metadata, Instant committedAt) implements Snapshot {
-        @Override
-        public TableVersion version() {
-            return TableVersion.FIRST;
-        }
-
-        @Override
-        public ScanPlan plan(Predicate predicate) {
-            return new ScanPlan(version(), List.of(), 0);
-        }
-
-        @Override
-        public long fileCount() {
-            return 0;
-        }
-
-        @Override
-        public long sizeBytes() {
-            return 0;
-        }
     }
 }

@@ -4,20 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.spark.read.MetadataColumns;
 import io.sluice.spark.session.PinnedTable;
+import io.sluice.spark.write.LaidOutWrite;
 import io.sluice.spark.write.NewFiles;
 import io.sluice.spark.write.RowLayout;
 import io.sluice.spark.write.WriteRules;
 import java.util.List;
-import org.apache.spark.sql.connector.distributions.Distribution;
-import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.DeltaBatchWrite;
 import org.apache.spark.sql.connector.write.DeltaWrite;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.RowLevelOperation.Command;
 
 /** The write of a command that takes rows out of files by their places, and adds others. */
-final class PositionWrite implements DeltaWrite, RequiresDistributionAndOrdering {
+final class PositionWrite implements DeltaWrite, LaidOutWrite {
     private final PinnedTable table;
     private final Command command;
     private final LogicalWriteInfo info;
@@ -39,27 +37,17 @@ final class PositionWrite implements DeltaWrite, RequiresDistributionAndOrdering
     }
 
     @Override
+    public RowLayout layout() {
+        return layout;
+    }
+
+    @Override
     public String description() {
         return "sluice " + table.name();
     }
 
     @Override
-    public Distribution requiredDistribution() {
-        return layout.distribution();
-    }
-
-    @Override
-    public boolean distributionStrictlyRequired() {
-        return false;
-    }
-
-    @Override
-    public SortOrder[] requiredOrdering() {
-        return layout.ordering();
-    }
-
-    @Override
     public DeltaBatchWrite toBatch() {
-        return new PositionBatchWrite(table, command, files, info.options());
+        return new PositionBatchWrite(new CommandCommit(table, command, files, info.options()));
     }
 }

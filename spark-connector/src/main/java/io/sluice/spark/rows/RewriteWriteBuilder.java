@@ -2,14 +2,12 @@ package io.sluice.spark.rows;
 
 import io.sluice.spark.read.ReadFiles;
 import io.sluice.spark.session.PinnedTable;
+import io.sluice.spark.write.LaidOutWrite;
 import io.sluice.spark.write.NewFiles;
 import io.sluice.spark.write.RowLayout;
 import io.sluice.spark.write.WriteRules;
-import org.apache.spark.sql.connector.distributions.Distribution;
-import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.RowLevelOperation.Command;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
@@ -24,32 +22,18 @@ record RewriteWriteBuilder(PinnedTable table, Command command, LogicalWriteInfo 
         return new Rewrite(this, files, RowLayout.of(table.metadata()));
     }
 
-    private record Rewrite(RewriteWriteBuilder plan, NewFiles files, RowLayout layout)
-            implements RequiresDistributionAndOrdering {
+    private record Rewrite(RewriteWriteBuilder plan, NewFiles files, RowLayout layout) implements LaidOutWrite {
         @Override
         public String description() {
             return "sluice " + plan.table().name();
         }
 
         @Override
-        public Distribution requiredDistribution() {
-            return layout.distribution();
-        }
-
-        @Override
-        public boolean distributionStrictlyRequired() {
-            return false;
-        }
-
-        @Override
-        public SortOrder[] requiredOrdering() {
-            return layout.ordering();
-        }
-
-        @Override
         public BatchWrite toBatch() {
             return new RewriteBatchWrite(
-                    plan.table(), plan.command(), files, plan.info().options(), plan.read());
+                    new CommandCommit(
+                            plan.table(), plan.command(), files, plan.info().options()),
+                    plan.read());
         }
     }
 }

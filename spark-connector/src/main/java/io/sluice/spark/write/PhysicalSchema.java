@@ -1,5 +1,6 @@
 package io.sluice.spark.write;
 
+import io.sluice.spark.types.SparkTypes;
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Array;
 import io.sluice.table.DataType.Decimal;
@@ -51,37 +52,15 @@ final class PhysicalSchema {
     }
 
     private static org.apache.spark.sql.types.DataType type(DataType type) {
-        if (type instanceof Primitive primitive) {
-            return primitive(primitive);
-        }
-        if (type instanceof Decimal decimal) {
-            return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
-        }
         if (type instanceof Struct struct) {
             return struct(struct.fields());
         }
         if (type instanceof Array array) {
             return DataTypes.createArrayType(type(array.element()), true);
         }
-        Mapping mapping = (Mapping) type;
-        return DataTypes.createMapType(type(mapping.key()), type(mapping.value()), true);
-    }
-
-    private static org.apache.spark.sql.types.DataType primitive(Primitive type) {
-        return switch (type) {
-            case BOOLEAN -> DataTypes.BooleanType;
-            case BYTE -> DataTypes.ByteType;
-            case SHORT -> DataTypes.ShortType;
-            case INTEGER -> DataTypes.IntegerType;
-            case LONG -> DataTypes.LongType;
-            case FLOAT -> DataTypes.FloatType;
-            case DOUBLE -> DataTypes.DoubleType;
-            case STRING -> DataTypes.StringType;
-            case BINARY -> DataTypes.BinaryType;
-            case DATE -> DataTypes.DateType;
-            case TIMESTAMP -> DataTypes.TimestampType;
-            case TIMESTAMP_NTZ -> DataTypes.TimestampNTZType;
-        };
+        return type instanceof Mapping mapping
+                ? DataTypes.createMapType(type(mapping.key()), type(mapping.value()), true)
+                : SparkTypes.dataType(type);
     }
 
     /** The columns that statistics are kept of: those with single values, also inside of structs. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.error.SluiceException;
 import io.sluice.scan.DataFileBounds;
+import io.sluice.scan.PartitionTuples;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
 import io.sluice.spark.session.PinnedTable;

@@ -1,5 +1,6 @@
 package io.sluice.spark.write;
 
+import io.sluice.spark.types.SparkTypes;
 import io.sluice.table.TableMetadata;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class RowLayout {
     }
 
     private static NamedReference column(String name) {
-        return Expressions.column("`" + name.replace("`", "``") + "`");
+        return Expressions.column(SparkTypes.quoted(name));
     }
 
     public boolean isDistributed() {

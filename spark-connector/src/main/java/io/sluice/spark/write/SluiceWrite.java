@@ -5,15 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.error.SluiceException;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.WriteTarget;
-import org.apache.spark.sql.connector.distributions.Distribution;
-import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 
 /** A write of rows, as a batch or as a stream. */
-final class SluiceWrite implements RequiresDistributionAndOrdering {
+final class SluiceWrite implements LaidOutWrite {
     private final WriteTarget target;
     private final NewFiles files;
     private final Replaced replaced;
@@ -29,28 +26,18 @@ final class SluiceWrite implements RequiresDistributionAndOrdering {
     }
 
     @Override
+    public RowLayout layout() {
+        return layout;
+    }
+
+    @Override
     public String description() {
         return "sluice " + target.table().name();
     }
 
     @Override
-    public Distribution requiredDistribution() {
-        return layout.distribution();
-    }
-
-    @Override
-    public boolean distributionStrictlyRequired() {
-        return false;
-    }
-
-    @Override
     public long advisoryPartitionSizeInBytes() {
         return layout.isDistributed() ? files.sizeBytes() : 0;
-    }
-
-    @Override
-    public SortOrder[] requiredOrdering() {
-        return layout.ordering();
     }
 
     @Override

@@ -1,8 +1,7 @@
-package io.sluice.spark.write;
+package io.sluice.scan;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.scan.Predicate;
 import io.sluice.scan.Predicate.Comparison;
 import io.sluice.scan.Predicate.IsNull;
 import io.sluice.scan.Predicate.Operator;
@@ -20,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The partitions that some files are in. Two texts of the same value are the same partition. */
-final class PartitionTuples {
+public final class PartitionTuples {
     private final TableMetadata table;
     private final Set<Map<String, Object>> tuples = new LinkedHashSet<>();
 
@@ -28,27 +27,38 @@ final class PartitionTuples {
         this.table = requireNonNull(table, "table");
     }
 
-    static PartitionTuples of(TableMetadata table, List<DataFile> files) {
+    public static PartitionTuples of(TableMetadata table, List<DataFile> files) {
         PartitionTuples found = new PartitionTuples(table);
-        files.forEach(file -> found.tuples.add(found.tuple(file)));
+        files.forEach(file -> found.tuples.add(found.tuple(file.partitionValues())));
+        return found;
+    }
+
+    /**
+     * One partition.
+     *
+     * @param values the texts of all partition columns, as {@link DataFile#partitionValues} has them
+     */
+    public static PartitionTuples of(TableMetadata table, Map<String, Optional<String>> values) {
+        PartitionTuples found = new PartitionTuples(table);
+        found.tuples.add(found.tuple(values));
         return found;
     }
 
     /** Whether a file is in one of them. */
-    boolean contain(DataFile file) {
-        return tuples.contains(tuple(file));
+    public boolean contain(DataFile file) {
+        return tuples.contains(tuple(file.partitionValues()));
     }
 
     /** Accepts all of their rows, and others where values cannot be compared. */
-    Predicate predicate() {
+    public Predicate predicate() {
         return Predicate.or(tuples.stream().map(PartitionTuples::predicate).toList());
     }
 
-    private Map<String, Object> tuple(DataFile file) {
+    private Map<String, Object> tuple(Map<String, Optional<String>> values) {
         Map<String, Object> tuple = new LinkedHashMap<>();
         for (String column : table.partitionColumns()) {
             DataType type = table.schema().requireColumn(column).type();
-            tuple.put(column, value(type, file.partitionValues().getOrDefault(column, Optional.empty())));
+            tuple.put(column, value(type, values.getOrDefault(column, Optional.empty())));
         }
         return tuple;
     }
