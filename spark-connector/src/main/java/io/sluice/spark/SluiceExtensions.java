@@ -1,8 +1,13 @@
 package io.sluice.spark;
 
 import io.sluice.spark.read.ChangesFunction;
+import io.sluice.spark.sql.LakeCatalogs;
+import io.sluice.spark.sql.LakeParser;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import scala.runtime.AbstractFunction1;
+import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /** What plain SQL cannot say: {@code spark.sql.extensions=io.sluice.spark.SluiceExtensions}. */
@@ -10,6 +15,14 @@ public final class SluiceExtensions extends AbstractFunction1<SparkSessionExtens
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
         ChangesFunction.inject(extensions);
+        extensions.injectParser(new Parsers());
         return BoxedUnit.UNIT;
+    }
+
+    private static final class Parsers extends AbstractFunction2<SparkSession, ParserInterface, ParserInterface> {
+        @Override
+        public ParserInterface apply(SparkSession session, ParserInterface next) {
+            return new LakeParser(new LakeCatalogs(session, SluiceCatalog.class.getName()), next);
+        }
     }
 }

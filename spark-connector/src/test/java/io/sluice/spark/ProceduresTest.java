@@ -80,7 +80,7 @@ class ProceduresTest {
     void theHistoryOfATableIsToldAndAnEarlierVersionRestored() {
         spark.sql("ALTER TABLE a ADD COLUMN x INT");
 
-        assertThat(rows("CALL lake.system.restore('default.a', 0)")).containsExactly("[0]");
+        assertThat(rows("CALL lake.system.restore('default.a', 0)")).containsExactly("[0,0,0,0,0,0]");
         assertThat(spark.table("a").columns()).containsExactly("id");
         assertThat(spark.sql("CALL lake.system.history('a')")
                         .select("version", "operation")

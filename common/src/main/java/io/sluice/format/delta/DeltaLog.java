@@ -88,7 +88,13 @@ final class DeltaLog {
                 break;
             }
             Provenance commit = provenance(version, content.get());
-            history.add(new HistoryEntry(version, Instant.ofEpochMilli(commit.committedMillis()), commit.operation()));
+            history.add(new HistoryEntry(
+                    version,
+                    Instant.ofEpochMilli(commit.committedMillis()),
+                    commit.operation(),
+                    commit.readVersion(),
+                    commit.isolationLevel(),
+                    commit.blindAppend()));
         }
         return history;
     }

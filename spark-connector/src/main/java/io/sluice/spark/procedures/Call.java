@@ -13,7 +13,7 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 
 /** A procedure with one kind of result. */
-final class Call implements UnboundProcedure, BoundProcedure {
+final class Call implements UnboundProcedure {
     private final String name;
     private final String description;
     private final List<ProcedureParameter> parameters;
@@ -47,23 +47,38 @@ final class Call implements UnboundProcedure, BoundProcedure {
 
     @Override
     public BoundProcedure bind(StructType arguments) {
-        return this;
+        return new Bound();
     }
 
-    @Override
-    public ProcedureParameter[] parameters() {
-        return parameters.toArray(ProcedureParameter[]::new);
-    }
+    /**
+     * Another object than the procedure itself: Spark runs what is bound before it has put arguments in their order.
+     */
+    private final class Bound implements BoundProcedure {
+        @Override
+        public String name() {
+            return name;
+        }
 
-    @Override
-    public boolean isDeterministic() {
-        return false;
-    }
+        @Override
+        public String description() {
+            return description;
+        }
 
-    @Override
-    public Iterator<Scan> call(InternalRow arguments) {
-        List<InternalRow> rows = body.run(arguments);
-        return List.<Scan>of(new Rows(result, rows)).iterator();
+        @Override
+        public ProcedureParameter[] parameters() {
+            return parameters.toArray(ProcedureParameter[]::new);
+        }
+
+        @Override
+        public boolean isDeterministic() {
+            return false;
+        }
+
+        @Override
+        public Iterator<Scan> call(InternalRow arguments) {
+            List<InternalRow> rows = body.run(arguments);
+            return List.<Scan>of(new Rows(result, rows)).iterator();
+        }
     }
 
     private record Rows(StructType readSchema, List<InternalRow> list) implements LocalScan {

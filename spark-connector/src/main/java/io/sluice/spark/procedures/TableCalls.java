@@ -6,6 +6,7 @@ import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange.Restore;
 import io.sluice.error.SluiceException;
 import io.sluice.format.HistoryEntry;
+import io.sluice.scan.Snapshot;
 import io.sluice.spark.session.EngineName;
 import io.sluice.spark.session.LakeSession;
 import io.sluice.spark.session.PinnedTable;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.connector.catalog.procedures.ProcedureParameter;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -32,14 +34,29 @@ final class TableCalls {
     private static final ProcedureParameter TABLE = ProcedureParameter.in("table", DataTypes.StringType)
             .comment("namespace.table")
             .build();
+    private static final DataType TEXTS = DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
+    /** The columns that users of Delta know. Those that a lake has nothing to say about are null. */
     private static final StructType HISTORY = new StructType()
             .add("version", DataTypes.LongType, false)
             .add("timestamp", DataTypes.TimestampType, false)
+            .add("userId", DataTypes.StringType)
+            .add("userName", DataTypes.StringType)
             .add("operation", DataTypes.StringType, false)
-            .add("engine", DataTypes.StringType, false)
-            .add("parameters", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType), false)
-            .add("metrics", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType), false);
-    private static final StructType RESTORED = new StructType().add("restored_version", DataTypes.LongType, false);
+            .add("operationParameters", TEXTS, false)
+            .add("readVersion", DataTypes.LongType)
+            .add("isolationLevel", DataTypes.StringType)
+            .add("isBlindAppend", DataTypes.BooleanType, false)
+            .add("operationMetrics", TEXTS, false)
+            .add("userMetadata", DataTypes.StringType)
+            .add("engineInfo", DataTypes.StringType, false);
+    /** The columns that users of Delta know. */
+    private static final StructType RESTORED = new StructType()
+            .add("table_size_after_restore", DataTypes.LongType, false)
+            .add("num_of_files_after_restore", DataTypes.LongType, false)
+            .add("num_removed_files", DataTypes.LongType, false)
+            .add("num_restored_files", DataTypes.LongType, false)
+            .add("removed_files_size", DataTypes.LongType, false)
+            .add("restored_files_size", DataTypes.LongType, false);
 
     private final LakeSession session;
 
@@ -65,10 +82,16 @@ final class TableCalls {
         return new GenericInternalRow(new Object[] {
             entry.version().number(),
             Values.micros(entry.committedAt()),
+            null,
+            null,
             UTF8String.fromString(operation.name()),
-            UTF8String.fromString(operation.engine()),
             map(operation.parameters()),
-            map(operation.metrics())
+            entry.readVersion().isPresent() ? entry.readVersion().getAsLong() : null,
+            entry.isolationLevel().map(UTF8String::fromString).orElse(null),
+            entry.isBlindAppend(),
+            map(operation.metrics()),
+            null,
+            UTF8String.fromString(operation.engine())
         });
     }
 
@@ -95,30 +118,29 @@ final class TableCalls {
 
     private List<InternalRow> restore(InternalRow arguments) {
         PinnedTable table = table(arguments);
-        TableVersion version = version(table, arguments);
+        Snapshot earlier = earlier(table, arguments);
+        TableVersion version = earlier.version();
         if (version.isAfter(table.snapshot().version())) {
             throw SluiceException.user("table %s has no version %s: the last one is %s"
                     .formatted(table.name(), version, table.snapshot().version()));
         }
-        Operation operation =
-                new Operation(EngineName.TEXT, "RESTORE", Map.of("version", version.toString()), Map.of());
+        RestoredFiles files = RestoredFiles.of(table.snapshot(), earlier);
+        Operation operation = new Operation(
+                EngineName.TEXT, "RESTORE", Map.of("version", version.toString()), files.operationMetrics());
         table.commit(new TableChanges(operation, List.of(new Restore(version)), Map.of()));
-        return List.of(new GenericInternalRow(new Object[] {version.number()}));
+        return List.of(new GenericInternalRow(files.row()));
     }
 
-    private static TableVersion version(PinnedTable table, InternalRow arguments) {
+    private static Snapshot earlier(PinnedTable table, InternalRow arguments) {
         if (arguments.isNullAt(1) == arguments.isNullAt(2)) {
             throw SluiceException.user(
                     "restore needs a version or a timestamp: CALL system.restore(table => 'sales.orders', version => 3)");
         }
         if (!arguments.isNullAt(1)) {
             // Asked for, so that a version that is not there any more is refused by its number.
-            return table.opened()
-                    .snapshotAt(new TableVersion(Math.max(0, arguments.getLong(1))))
-                    .version();
+            return table.opened().snapshotAt(new TableVersion(Math.max(0, arguments.getLong(1))));
         }
-        Instant instant = Instant.EPOCH.plus(arguments.getLong(2), ChronoUnit.MICROS);
-        return table.opened().snapshotAsOf(instant).version();
+        return table.opened().snapshotAsOf(Instant.EPOCH.plus(arguments.getLong(2), ChronoUnit.MICROS));
     }
 
     private PinnedTable table(InternalRow arguments) {

@@ -1,0 +1,95 @@
+package io.sluice.spark.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.spark.sql.LakeCatalogs.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Statements about the tables of lakes, in the form that users of Delta know, as calls of procedures. */
+final class LakeStatements {
+    /** A text, a name in quotes, or a comment. */
+    private static final Pattern QUOTED_OR_COMMENT = Pattern.compile(
+            "'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
+    private static final String PART = "(?:`(?:[^`]|``)+`|[\\w]+)";
+    private static final String NAME = "(?<name>" + PART + "(?:\\s*\\.\\s*" + PART + ")*)";
+    private static final String END = "\\s*;?\\s*";
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
+
+    private static final Pattern BEGINNING = Pattern.compile("(?:DESC(?:RIBE)?\\s+HISTORY|RESTORE)\\b", FLAGS);
+    private static final Pattern HISTORY = Pattern.compile(
+            "DESC(?:RIBE)?\\s+HISTORY\\s+(?:TABLE\\s+)?" + NAME + "(?:\\s+LIMIT\\s+(?<limit>\\d+))?" + END, FLAGS);
+    private static final Pattern RESTORE = Pattern.compile(
+            "RESTORE\\s+(?:TABLE\\s+)?" + NAME
+                    + "(?:\\s+TO)?(?:\\s+FOR)?\\s+(?:(?:SYSTEM_)?VERSION\\s+AS\\s+OF\\s+(?<version>\\d+|'\\d+')"
+                    + "|(?:SYSTEM_TIME|TIMESTAMP)\\s+AS\\s+OF\\s+(?<timestamp>\\S.*?))" + END,
+            FLAGS);
+
+    private final LakeCatalogs catalogs;
+
+    LakeStatements(LakeCatalogs catalogs) {
+        this.catalogs = requireNonNull(catalogs, "catalogs");
+    }
+
+    /** The call that a statement stands for; empty if it is not one about a table of a lake. */
+    Optional<String> call(String sql) {
+        String plain = withoutComments(sql).strip();
+        if (!BEGINNING.matcher(plain).lookingAt()) {
+            return Optional.empty();
+        }
+        Matcher history = HISTORY.matcher(plain);
+        if (history.matches()) {
+            String limit = Optional.ofNullable(history.group("limit")).orElse(Integer.toString(Integer.MAX_VALUE));
+            return call(history.group("name"), "history", ", limit => " + limit);
+        }
+        Matcher restore = RESTORE.matcher(plain);
+        if (restore.matches()) {
+            return call(restore.group("name"), "restore", moment(restore));
+        }
+        return Optional.empty();
+    }
+
+    private static String moment(Matcher restore) {
+        String version = restore.group("version");
+        return version == null
+                ? ", timestamp => CAST((%s) AS TIMESTAMP)".formatted(restore.group("timestamp"))
+                : ", version => %sL".formatted(version.replace("'", ""));
+    }
+
+    private Optional<String> call(String name, String procedure, String more) {
+        return catalogs.find(parts(name))
+                .map(table ->
+                        "CALL `%s`.system.%s(table => %s%s)".formatted(table.catalog(), procedure, text(table), more));
+    }
+
+    private static String text(Place table) {
+        return "'"
+                + (table.namespace() + "." + table.table())
+                        .replace("\\", "\\\\")
+                        .replace("'", "\\'") + "'";
+    }
+
+    private static List<String> parts(String name) {
+        List<String> parts = new ArrayList<>();
+        Matcher part = Pattern.compile(PART).matcher(name);
+        while (part.find()) {
+            String text = part.group();
+            parts.add(
+                    text.startsWith("`") ? text.substring(1, text.length() - 1).replace("``", "`") : text);
+        }
+        return parts;
+    }
+
+    private static String withoutComments(String sql) {
+        return QUOTED_OR_COMMENT
+                .matcher(sql)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        sql.startsWith("--", found.start()) || sql.startsWith("/*", found.start())
+                                ? " "
+                                : found.group()));
+    }
+}
