@@ -8,6 +8,7 @@ import io.sluice.spark.catalog.TimeTravel;
 import io.sluice.spark.procedures.Procedures;
 import io.sluice.spark.read.ChangeFeedTable;
 import io.sluice.spark.session.LakeSession;
+import io.sluice.spark.stream.TableStream;
 import io.sluice.table.NamespaceName;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
     public Table loadTable(Identifier table) throws NoSuchTableException {
         Optional<Identifier> changed = ChangeFeedTable.source(table);
         if (changed.isPresent()) {
-            return new ChangeFeedTable(tables.load(changed.get()));
+            return new ChangeFeedTable(tables.load(changed.get()), TableStream::open);
         }
         return new SluiceTable(tables.load(table));
     }

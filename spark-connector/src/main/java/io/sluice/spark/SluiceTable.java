@@ -8,6 +8,7 @@ import io.sluice.spark.read.SluiceScanBuilder;
 import io.sluice.spark.rows.FilterDelete;
 import io.sluice.spark.rows.SluiceRowLevelOperation;
 import io.sluice.spark.session.PinnedTable;
+import io.sluice.spark.stream.TableStream;
 import io.sluice.spark.write.SluiceWriteBuilder;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class SluiceTable
         implements SupportsRead, SupportsWrite, SupportsMetadataColumns, SupportsRowLevelOperations, SupportsDeleteV2 {
     static final Set<TableCapability> CAPABILITIES = Set.of(
             TableCapability.BATCH_READ,
+            TableCapability.MICRO_BATCH_READ,
             TableCapability.BATCH_WRITE,
             TableCapability.STREAMING_WRITE,
             TableCapability.TRUNCATE,
@@ -98,7 +100,7 @@ public final class SluiceTable
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new SluiceScanBuilder(table, options);
+        return new SluiceScanBuilder(table, options, TableStream::open);
     }
 
     @Override

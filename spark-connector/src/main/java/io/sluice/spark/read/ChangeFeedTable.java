@@ -24,13 +24,15 @@ public final class ChangeFeedTable implements Table, SupportsRead {
     /** The last part of the name. */
     public static final String NAME = "changes";
 
-    private static final String READ_CHANGE_FEED = "readChangeFeed";
+    static final String READ_CHANGE_FEED = "readChangeFeed";
 
     private final PinnedTable table;
+    private final StreamDoor streams;
 
     /** @param table gives the columns, and the last commit */
-    public ChangeFeedTable(PinnedTable table) {
+    public ChangeFeedTable(PinnedTable table, StreamDoor streams) {
         this.table = requireNonNull(table, "table");
+        this.streams = requireNonNull(streams, "streams");
     }
 
     /** The table whose changes a name is about; empty if it is the name of something else. */
@@ -76,11 +78,11 @@ public final class ChangeFeedTable implements Table, SupportsRead {
 
     @Override
     public Set<TableCapability> capabilities() {
-        return Set.of(TableCapability.BATCH_READ);
+        return Set.of(TableCapability.BATCH_READ, TableCapability.MICRO_BATCH_READ);
     }
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new ChangeScanBuilder(table, VersionRange.of(options, table.opened()));
+        return new ChangeScanBuilder(table, options, streams);
     }
 }

@@ -6,6 +6,8 @@ import io.sluice.spark.session.PinnedTable;
 import io.sluice.table.TableVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
@@ -14,17 +16,21 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** Plans a read of a table's changes. */
 final class ChangeScanBuilder implements SupportsPushDownV2Filters, SupportsPushDownRequiredColumns {
     private final PinnedTable table;
     private final List<Predicate> pushed = new ArrayList<>();
-    private VersionRange range;
+    private final CaseInsensitiveStringMap options;
+    private final StreamDoor streams;
+    private UnaryOperator<VersionRange> narrowing = range -> range;
     private StructType wanted;
 
-    ChangeScanBuilder(PinnedTable table, VersionRange range) {
+    ChangeScanBuilder(PinnedTable table, CaseInsensitiveStringMap options, StreamDoor streams) {
         this.table = requireNonNull(table, "table");
-        this.range = requireNonNull(range, "range");
+        this.options = requireNonNull(options, "options");
+        this.streams = requireNonNull(streams, "streams");
         wanted = ChangeFeedTable.schema(table);
     }
 
@@ -47,17 +53,20 @@ final class ChangeScanBuilder implements SupportsPushDownV2Filters, SupportsPush
             return;
         }
         TableVersion latest = table.snapshot().version();
-        switch (filter.name()) {
-            case "=" -> range = range.from(version).upTo(version, latest);
-            case ">" -> range = version == Long.MAX_VALUE ? range : range.from(version + 1);
-            case ">=" -> range = range.from(version);
-            case "<" -> range = version == Long.MIN_VALUE ? range : range.upTo(version - 1, latest);
-            case "<=" -> range = range.upTo(version, latest);
-            default -> {
-                return;
-            }
-        }
-        pushed.add(filter);
+        Optional<UnaryOperator<VersionRange>> part = Optional.ofNullable(
+                switch (filter.name()) {
+                    case "=" -> range -> range.from(version).upTo(version, latest);
+                    case ">" -> range -> version == Long.MAX_VALUE ? range : range.from(version + 1);
+                    case ">=" -> range -> range.from(version);
+                    case "<" -> range -> version == Long.MIN_VALUE ? range : range.upTo(version - 1, latest);
+                    case "<=" -> range -> range.upTo(version, latest);
+                    default -> null;
+                });
+        part.ifPresent(narrower -> {
+            UnaryOperator<VersionRange> before = narrowing;
+            narrowing = range -> narrower.apply(before.apply(range));
+            pushed.add(filter);
+        });
     }
 
     @Override
@@ -72,6 +81,10 @@ final class ChangeScanBuilder implements SupportsPushDownV2Filters, SupportsPush
 
     @Override
     public Scan build() {
-        return new ChangeScan(table, range, wanted);
+        ChangedRows rows = new ChangedRows(table, wanted);
+        return new ChangeScan(
+                rows,
+                () -> narrowing.apply(VersionRange.of(options, table.opened())),
+                checkpoint -> streams.open(rows, options, checkpoint));
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.spark.read;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.error.SluiceException;
 import java.util.Locale;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -29,6 +30,11 @@ record ReadOptions(Grouping grouping) {
     }
 
     static ReadOptions of(CaseInsensitiveStringMap options) {
+        if (ChangeFeedTable.isAskedFor(options)) {
+            throw SluiceException.user(
+                    "the option '%s' is for format(\"sluice\").load(name): by its name, read the table of changes, lake.namespace.table.%s"
+                            .formatted(ChangeFeedTable.READ_CHANGE_FEED, ChangeFeedTable.NAME));
+        }
         String asked = options.getOrDefault(
                 PRESERVE_DATA_GROUPING, SQLConf.get().getConfString(SESSION_PRESERVE_DATA_GROUPING, "false"));
         return new ReadOptions(

@@ -2,6 +2,7 @@ package io.sluice.spark.read;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.error.SluiceException;
 import io.sluice.scan.DataFileBounds;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanPlan;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -29,6 +31,7 @@ public final class SluiceScanBuilder
                 SupportsPushDownAggregates,
                 SupportsPushDownLimit {
     private final PinnedTable table;
+    private final CaseInsensitiveStringMap given;
     private final ReadOptions options;
     private final Purpose purpose;
     private final List<org.apache.spark.sql.connector.expressions.filter.Predicate> pushed = new ArrayList<>();
@@ -38,20 +41,26 @@ public final class SluiceScanBuilder
     private Optional<MetadataAnswer> answer = Optional.empty();
     private int limit = Integer.MAX_VALUE;
     private Consumer<ReadFiles> built = scan -> {};
+    private StreamDoor streams = (rows, streamOptions, checkpoint) -> {
+        throw SluiceException.bug("a statement that changes rows does not read a stream");
+    };
 
     /**
      * A read of rows that the statement's result depends on.
      *
      * @param table the state to read; the scan says what it reads by {@link PinnedTable#readRows}
      * @param options of the read, as the user gave them
+     * @param streams where a stream of the table comes from
      */
-    public SluiceScanBuilder(PinnedTable table, CaseInsensitiveStringMap options) {
+    public SluiceScanBuilder(PinnedTable table, CaseInsensitiveStringMap options, StreamDoor streams) {
         this(table, options, Purpose.ROWS);
+        this.streams = requireNonNull(streams, "streams");
     }
 
     private SluiceScanBuilder(PinnedTable table, CaseInsensitiveStringMap options, Purpose purpose) {
         this.table = requireNonNull(table, "table");
-        this.options = ReadOptions.of(requireNonNull(options, "options"));
+        given = requireNonNull(options, "options");
+        this.options = ReadOptions.of(options);
         this.purpose = purpose;
         wanted = SparkTypes.structType(table.metadata().schema());
     }
@@ -153,6 +162,10 @@ public final class SluiceScanBuilder
         return true;
     }
 
+    private MicroBatchStream stream(String checkpoint) {
+        return streams.open(new TableRows(table, wanted), given, checkpoint);
+    }
+
     @Override
     public Scan build() {
         if (answer.isPresent()) {
@@ -160,7 +173,7 @@ public final class SluiceScanBuilder
             return answer.get();
         }
         FileLimit.Files files = new FileLimit(limit).of(plan());
-        TableScan scan = new TableScan(table, purpose, options, wanted, predicate, files);
+        TableScan scan = new TableScan(table, purpose, options, wanted, predicate, files, this::stream);
         built.accept(scan);
         return scan;
     }

@@ -1,6 +1,5 @@
 package io.sluice.spark.read;
 
-import io.sluice.format.CommittedChanges;
 import io.sluice.scan.RowLineage;
 import io.sluice.scan.ScanTask;
 import io.sluice.spark.read.FileSplit.Lineage;
@@ -22,19 +21,25 @@ record SplitDraft(TableMetadata table, ReadLayout layout) {
         return whole(task, Optional.empty());
     }
 
-    /** The whole file of a commit, which may have been made when the partition columns had other names. */
-    FileSplit changed(ScanTask task, CommittedChanges commit, ChangeMark mark) {
+    /**
+     * The whole file of a commit, which may have been made when the partition columns had other names.
+     *
+     * @param then the table as the commit made it
+     */
+    FileSplit changed(ScanTask task, TableMetadata then, ChangeMark mark) {
         DataFile file = task.file();
         Map<String, Optional<String>> values = new LinkedHashMap<>();
         for (String name : table.partitionColumns()) {
             String physical = table.schema().requireColumn(name).physicalName();
-            String then = commit.metadata().schema().columns().stream()
+            String nameThen = then.schema().columns().stream()
                     .filter(column -> column.physicalName().equals(physical))
                     .map(Field::name)
                     .findFirst()
                     .orElse(name);
             Map<String, Optional<String>> known = file.partitionValues();
-            values.put(name, known.containsKey(then) ? known.get(then) : known.getOrDefault(name, Optional.empty()));
+            values.put(
+                    name,
+                    known.containsKey(nameThen) ? known.get(nameThen) : known.getOrDefault(name, Optional.empty()));
         }
         DataFile renamed =
                 new DataFile(file.path(), file.sizeBytes(), file.modifiedMillis(), values, file.statistics());

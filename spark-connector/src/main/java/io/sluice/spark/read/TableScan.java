@@ -9,6 +9,7 @@ import io.sluice.spark.read.ReadLayout.Positions;
 import io.sluice.spark.session.PinnedTable;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.metric.CustomMetric;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.connector.read.partitioning.Partitioning;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 
 /** A read of the files that one pinned state of a table has. For the driver's thread that plans the statement. */
@@ -48,25 +50,31 @@ final class TableScan
     private final StructType wanted;
     private final Predicate predicate;
     private final Files planned;
+    private final Function<String, MicroBatchStream> stream;
     private final PartitionKeys keys;
     /** What is left of the planned files after runtime filters. */
     private List<ScanTask> tasks;
     /** What tasks were made of last. */
     private List<ScanTask> handedOut = List.of();
+    /** Whether Spark asks a stream for the files, and the stream whether their readers yield batches. */
+    private boolean isStream;
 
+    /** @param stream opens a stream of the same rows, with a folder for what it has to remember */
     TableScan(
             PinnedTable table,
             Purpose purpose,
             ReadOptions options,
             StructType wanted,
             Predicate predicate,
-            Files planned) {
+            Files planned,
+            Function<String, MicroBatchStream> stream) {
         this.table = requireNonNull(table, "table");
         this.purpose = requireNonNull(purpose, "purpose");
         this.options = requireNonNull(options, "options");
         this.wanted = requireNonNull(wanted, "wanted");
         this.predicate = requireNonNull(predicate, "predicate");
         this.planned = requireNonNull(planned, "planned");
+        this.stream = requireNonNull(stream, "stream");
         keys = PartitionKeys.of(table.metadata(), wanted, options.grouping());
         tasks = planned.tasks();
     }
@@ -82,7 +90,16 @@ final class TableScan
     }
 
     @Override
+    public MicroBatchStream toMicroBatchStream(String checkpoint) {
+        isStream = true;
+        return stream.apply(checkpoint);
+    }
+
+    @Override
     public ColumnarSupportMode columnarSupportMode() {
+        if (isStream) {
+            return ColumnarSupportMode.PARTITION_DEFINED;
+        }
         return RowReaders.mode(SparkSession.active(), layout()) == RowReaders.Mode.BATCHES
                 ? ColumnarSupportMode.SUPPORTED
                 : ColumnarSupportMode.UNSUPPORTED;

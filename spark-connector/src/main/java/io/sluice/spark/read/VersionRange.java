@@ -2,16 +2,9 @@ package io.sluice.spark.read;
 
 import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable;
-import io.sluice.scan.Snapshot;
 import io.sluice.table.TableVersion;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.apache.spark.sql.catalyst.util.DateTimeUtils;
-import org.apache.spark.sql.catalyst.util.DateTimeUtils$;
-import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Which commits a read of changes is about, both ends included.
@@ -29,10 +22,10 @@ record VersionRange(long first, Optional<Long> last) {
         refuseBoth(options, STARTING_VERSION, STARTING_TIMESTAMP);
         refuseBoth(options, ENDING_VERSION, ENDING_TIMESTAMP);
         long first = number(options, STARTING_VERSION)
-                .or(() -> instant(options, STARTING_TIMESTAMP).map(at -> firstFrom(table, at)))
+                .or(() -> CommitTimes.option(options, STARTING_TIMESTAMP).map(at -> CommitTimes.firstFrom(table, at)))
                 .orElse(0L);
         Optional<Long> last = number(options, ENDING_VERSION)
-                .or(() -> instant(options, ENDING_TIMESTAMP)
+                .or(() -> CommitTimes.option(options, ENDING_TIMESTAMP)
                         .map(at -> table.snapshotAsOf(at).version().number()));
         return new VersionRange(first, last);
     }
@@ -60,17 +53,6 @@ record VersionRange(long first, Optional<Long> last) {
         return new VersionRange(first, Optional.of(Math.min(last.orElse(latest.number()), version)));
     }
 
-    private static long firstFrom(FormatTable table, Instant instant) {
-        Snapshot before;
-        try {
-            before = table.snapshotAsOf(instant);
-        } catch (SluiceException younger) {
-            return 0;
-        }
-        long version = before.version().number();
-        return before.committedAt().equals(instant) ? version : version + 1;
-    }
-
     private static void refuseBoth(CaseInsensitiveStringMap options, String one, String other) {
         if (options.containsKey(one) && options.containsKey(other)) {
             throw SluiceException.user("a read has the options '%s' and '%s': give one of them".formatted(one, other));
@@ -83,19 +65,6 @@ record VersionRange(long first, Optional<Long> last) {
                 throw SluiceException.user("option '%s' is '%s': write a version number".formatted(name, text));
             }
             return Long.valueOf(text);
-        });
-    }
-
-    private static Optional<Instant> instant(CaseInsensitiveStringMap options, String name) {
-        return Optional.ofNullable(options.get(name)).map(text -> {
-            scala.Option<Object> micros = DateTimeUtils$.MODULE$.stringToTimestamp(
-                    UTF8String.fromString(text),
-                    DateTimeUtils.getZoneId(SQLConf.get().sessionLocalTimeZone()));
-            if (micros.isEmpty()) {
-                throw SluiceException.user(
-                        "option '%s' is '%s': write a time such as 2024-02-29 12:00:00".formatted(name, text));
-            }
-            return Instant.EPOCH.plus((Long) micros.get(), ChronoUnit.MICROS);
         });
     }
 }
