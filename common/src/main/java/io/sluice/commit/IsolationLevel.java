@@ -4,7 +4,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 /** What a transaction is promised about commits that land between its reads and its own commit. */
 public enum IsolationLevel {
@@ -26,18 +26,28 @@ public enum IsolationLevel {
 
     /** The level that a table asks for by its properties, {@link #WRITE_SERIALIZABLE} if it asks for none. */
     public static IsolationLevel of(TableMetadata table) {
-        return TableProperties.of(table).isolation().map(IsolationLevel::parse).orElse(WRITE_SERIALIZABLE);
+        return TableProperties.of(table)
+                .isolation()
+                .map(text -> named(text).orElseThrow(() -> unknown(text)))
+                .orElse(WRITE_SERIALIZABLE);
     }
 
-    /** The level of that name in any case; a user error if there is none. */
+    /**
+     * The level that a user asks for: its name in any case, also with hyphens or underscores as in
+     * {@code write-serializable}. A user error if there is none.
+     */
     public static IsolationLevel parse(String text) {
-        List<IsolationLevel> levels = Arrays.stream(values())
-                .filter(level -> level.text.equalsIgnoreCase(text))
-                .toList();
-        if (levels.isEmpty()) {
-            throw SluiceException.user("'%s' is no isolation level: there are %s and %s"
-                    .formatted(text, WRITE_SERIALIZABLE.text, SERIALIZABLE.text));
-        }
-        return levels.get(0);
+        return named(text.strip().replaceAll("[-_ ]", "")).orElseThrow(() -> unknown(text));
+    }
+
+    private static Optional<IsolationLevel> named(String name) {
+        return Arrays.stream(values())
+                .filter(level -> level.text.equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private static SluiceException unknown(String text) {
+        return SluiceException.user("'%s' is no isolation level: there are %s and %s"
+                .formatted(text, WRITE_SERIALIZABLE.text, SERIALIZABLE.text));
     }
 }

@@ -63,7 +63,7 @@ public final class Definitions {
         Lake lake = session.made();
         CatalogTable reserved = lake.reserve(wanted);
         TableMetadata metadata = new TableDefinition(definition).metadata(reserved.id());
-        return new StagedCreation(lake, reserved, lake.planned(metadata));
+        return new StagedCreation(session, reserved, lake.planned(metadata));
     }
 
     /** A table that is there, to be filled anew and published. */

@@ -3,6 +3,8 @@ package io.sluice.spark.catalog;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AppendFiles;
+import io.sluice.error.SluiceException;
+import io.sluice.spark.session.CommitRejectedException;
 import io.sluice.spark.session.TableChanges;
 import io.sluice.table.DataFile;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** What a statement writes into the table that it makes, until it is made. */
 final class HandedRows {
@@ -42,6 +45,26 @@ final class HandedRows {
     /** What the name of the operation ends in. */
     String suffix() {
         return written ? " AS SELECT" : "";
+    }
+
+    /**
+     * Offers what was written to a commit. It is not discarded any more, unless it is certain that nothing is there.
+     *
+     * @param commit says whether it is committed
+     */
+    boolean offer(BooleanSupplier commit) {
+        boolean mayStand = true;
+        try {
+            mayStand = commit.getAsBoolean();
+        } catch (CommitRejectedException | SluiceException nothingIsCommitted) {
+            mayStand = false;
+            throw nothingIsCommitted;
+        } finally {
+            if (mayStand) {
+                changes.clear();
+            }
+        }
+        return mayStand;
     }
 
     /** Removes the files. What cannot be removed is an orphan that nothing refers to. */

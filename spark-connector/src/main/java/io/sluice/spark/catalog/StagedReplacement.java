@@ -53,7 +53,10 @@ final class StagedReplacement implements StagedWrite {
                 "CREATE OR REPLACE TABLE" + rows.suffix(),
                 Map.of("partitionBy", planned.partitionColumns().toString()),
                 rows.metrics());
-        table.commit(new TableChanges(operation, changes, rows.options()));
+        rows.offer(() -> {
+            table.commit(new TableChanges(operation, changes, rows.options()));
+            return true;
+        });
     }
 
     @Override

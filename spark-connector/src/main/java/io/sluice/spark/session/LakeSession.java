@@ -2,8 +2,11 @@ package io.sluice.spark.session;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.catalog.CatalogTable;
 import io.sluice.commit.IsolationLevel;
+import io.sluice.commit.RejectionReason;
 import io.sluice.error.SluiceException;
+import io.sluice.format.CreateOutcome;
 import io.sluice.format.FormatTable;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeTransaction;
@@ -12,6 +15,7 @@ import io.sluice.lake.TransactionOutcome;
 import io.sluice.lake.TransactionTable;
 import io.sluice.scan.Snapshot;
 import io.sluice.spark.session.PinnedTable.Moment;
+import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.time.Instant;
@@ -202,15 +206,59 @@ public final class LakeSession {
             return;
         }
         Map<TableName, TableRead> read = StatementPins.with(target, currentReads());
-        IsolationLevel level = isolation(changes.options());
-        try (LakeTransaction single = made().begin(level, EngineName.TEXT, StatementPins.of(read))) {
-            read.forEach((name, part) -> {
-                TransactionTable table = single.table(name);
-                table.readRows(part.rows());
-                table.readTargets(part.targets());
-            });
+        try (LakeTransaction single = begun(isolation(changes.options()), read)) {
             change(single.table(target.name()), changes);
             committed(single.commit(), "");
+        }
+    }
+
+    /** A transaction of one statement that has read this. */
+    private LakeTransaction begun(IsolationLevel level, Map<TableName, TableRead> read) {
+        LakeTransaction single = made().begin(level, EngineName.TEXT, StatementPins.of(read));
+        read.forEach((name, part) -> {
+            TransactionTable table = single.table(name);
+            table.readRows(part.rows());
+            table.readTargets(part.targets());
+        });
+        return single;
+    }
+
+    /**
+     * Makes a table with the rows that one statement has written. At serializable the commit is checked against what
+     * the statement has read; a new table that depends on nothing else is never rejected for it.
+     *
+     * @param metadata as the lake has planned it
+     * @return false if the name is taken; nothing is visible then
+     * @throws CommitRejectedException if another writer's commit stood in the way; nothing is visible
+     * @throws CommitUnknownException if the table may be there or not: its files are kept
+     */
+    public boolean create(CatalogTable reserved, TableMetadata metadata, TableChanges changes) {
+        IsolationLevel level = isolation(changes.options());
+        Map<TableName, TableRead> read = currentReads();
+        if (level == IsolationLevel.SERIALIZABLE && !read.isEmpty()) {
+            return createChecked(reserved, metadata, changes, read);
+        }
+        CreateOutcome outcome = made().create(reserved, metadata, changes.changes(), changes.operation());
+        if (outcome instanceof CreateOutcome.Unknown unknown) {
+            throw new CommitUnknownException(reserved.name(), unknown.cause());
+        }
+        return outcome instanceof CreateOutcome.Created;
+    }
+
+    private boolean createChecked(
+            CatalogTable reserved, TableMetadata metadata, TableChanges changes, Map<TableName, TableRead> read) {
+        try (LakeTransaction single = begun(IsolationLevel.SERIALIZABLE, read)) {
+            if (single.find(reserved.name()).isPresent()) {
+                return false;
+            }
+            single.create(reserved, metadata, changes.changes(), changes.operation());
+            committed(single.commit(), "");
+            return true;
+        } catch (CommitRejectedException rejected) {
+            if (rejected.reason() == RejectionReason.NAME_TAKEN) {
+                return false;
+            }
+            throw rejected;
         }
     }
 
@@ -231,10 +279,6 @@ public final class LakeSession {
         if (outcome instanceof TransactionOutcome.Rejected rejected) {
             throw new CommitRejectedException(rejected, afterwards);
         }
-        TransactionOutcome.Unknown unknown = (TransactionOutcome.Unknown) outcome;
-        throw SluiceException.external(
-                "the catalog did not answer (%s): the changes may or may not be committed, as versions %s. The tables' history tells when it answers again"
-                        .formatted(unknown.cause().getMessage(), unknown.versions()),
-                unknown.cause());
+        throw new CommitUnknownException((TransactionOutcome.Unknown) outcome);
     }
 }

@@ -17,7 +17,8 @@ public interface WriteTarget {
      * commit failed.
      *
      * @throws CommitRejectedException if another writer's commit stood in the way; nothing is visible
-     * @throws io.sluice.error.SluiceException of kind {@code EXTERNAL} if the outcome is unknown: the files are kept
+     * @throws CommitUnknownException if the changes may be there or not: the files are kept
+     * @throws io.sluice.error.SluiceException if nothing was offered to the catalog; nothing is visible
      */
     void commit(TableChanges changes);
 }

@@ -1,6 +1,7 @@
 package io.sluice.spark.write;
 
 import io.sluice.error.SluiceException;
+import io.sluice.spark.session.CommitRejectedException;
 import io.sluice.spark.session.TableChanges;
 import io.sluice.spark.session.WriteTarget;
 
@@ -16,9 +17,9 @@ public final class HandedOver {
         done = true;
         try {
             target.commit(changes);
-        } catch (SluiceException failure) {
-            done = failure.kind() != SluiceException.Kind.USER;
-            throw failure;
+        } catch (CommitRejectedException | SluiceException nothingIsCommitted) {
+            done = false;
+            throw nothingIsCommitted;
         }
     }
 

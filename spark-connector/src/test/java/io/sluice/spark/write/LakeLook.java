@@ -17,7 +17,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a lake holds, seen without Spark. */
 public record LakeLook(Path folder) {
@@ -69,5 +71,18 @@ public record LakeLook(Path folder) {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The names of Parquet files in a table's folder that no commit has added. */
+    public List<String> orphans(String table) {
+        Set<String> added = look(lake -> {
+            FormatTable opened = lake.table(TableName.parse(table));
+            TableVersion last = opened.snapshot().version();
+            return opened.changes(TableVersion.FIRST, last).stream()
+                    .flatMap(commit -> commit.files().added().stream())
+                    .map(task -> task.file().path())
+                    .collect(Collectors.toSet());
+        });
+        return filesOnDisk(table).stream().filter(name -> !added.contains(name)).toList();
     }
 }
