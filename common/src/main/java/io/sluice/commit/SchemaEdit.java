@@ -70,7 +70,24 @@ public sealed interface SchemaEdit {
                         "column '%s' cannot be added as NOT NULL: the rows that are there have no value for it"
                                 .formatted(column.name()));
             }
+            requirePlain();
             return table.withSchema(table.schema().withColumnAdded(index(position, table.schema()), column));
+        }
+
+        /** The rows that are there would need a value other than null, and files do not have it. */
+        private void requirePlain() {
+            if (column.defaultExpression().isPresent()) {
+                throw SluiceException.user(
+                        "column '%s' cannot be added with a DEFAULT, as the rows that are there would not have it: add it without one, then set DEFAULT %s for new rows by ALTER COLUMN"
+                                .formatted(
+                                        column.name(),
+                                        column.defaultExpression().get()));
+            }
+            if (column.isMade()) {
+                throw SluiceException.user(
+                        "column '%s' cannot be added as GENERATED, as the rows that are there would not have its values: make a new table with it"
+                                .formatted(column.name()));
+            }
         }
     }
 
@@ -88,6 +105,7 @@ public sealed interface SchemaEdit {
                 throw SluiceException.user("column '%s' cannot change from %s to %s: that could change values"
                         .formatted(column, current.type().text(), type.text()));
             }
+            requireNoGeneration(table, current.name(), "widened");
             return table.withSchema(table.schema().withColumnChanged(column, field -> field.withType(type)));
         }
     }
@@ -260,6 +278,27 @@ public sealed interface SchemaEdit {
         }
     }
 
+    /**
+     * Sets the value that new rows have where their writer says none; empty removes it.
+     *
+     * @param expression as {@link Field#defaultExpression} has it
+     */
+    record SetDefault(String column, Optional<String> expression) implements SchemaEdit {
+        public SetDefault {
+            requireNonNull(column, "column");
+            requireNonNull(expression, "expression");
+        }
+
+        @Override
+        public TableMetadata applyTo(TableMetadata table) {
+            if (expression.isPresent() && table.schema().requireColumn(column).isMade()) {
+                throw SluiceException.user(
+                        "column '%s' cannot have a DEFAULT: its values are generated".formatted(column));
+            }
+            return table.withSchema(table.schema().withColumnChanged(column, field -> field.withDefault(expression)));
+        }
+    }
+
     /** Says that a column is never null. Whoever commits it has seen that no row of the version that was read is. */
     record RequireColumn(String column) implements SchemaEdit {
         public RequireColumn {
@@ -311,5 +350,19 @@ public sealed interface SchemaEdit {
                             "column '%s' cannot be %s: the constraint '%s' names it; drop the constraint first"
                                     .formatted(column, verb, constraint));
                 });
+        requireNoGeneration(table, column, verb);
+    }
+
+    private static void requireNoGeneration(TableMetadata table, String column, String verb) {
+        for (Field field : table.schema().columns()) {
+            if (field.mayBeGeneratedFrom(column)) {
+                throw SluiceException.user("column '%s' cannot be %s: the generated column '%s' is made of it (%s)"
+                        .formatted(
+                                column,
+                                verb,
+                                field.name(),
+                                field.generationExpression().get()));
+            }
+        }
     }
 }

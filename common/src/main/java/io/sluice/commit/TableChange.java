@@ -174,6 +174,28 @@ public sealed interface TableChange {
         }
     }
 
+    /**
+     * Says that rows of files that the same transaction adds have the values that their columns make: those of
+     * generated columns equal the column's expression, and numbers of identity columns are given once. Without it no
+     * rows are added to a table with such columns.
+     *
+     * @param columns whose values were made
+     * @param numbersGiven by identity column, the number furthest from its start that was given to a new row here; none
+     *     for columns that have given none
+     */
+    record MakeValues(Set<String> columns, Map<String, Long> numbersGiven) implements TableChange {
+        public MakeValues {
+            columns = Set.copyOf(columns);
+            numbersGiven = StableMap.copyOf(numbersGiven);
+        }
+
+        /** Whoever gives numbers leaves them behind in the schema, and nobody else may have done so meanwhile. */
+        @Override
+        public Set<ChangeKind> kinds() {
+            return numbersGiven.isEmpty() ? Set.of() : Set.of(ChangeKind.SCHEMA);
+        }
+    }
+
     /** Notes that these source files are in the table. */
     record MarkIngested(List<SourceFile> sources) implements TableChange {
         public MarkIngested {

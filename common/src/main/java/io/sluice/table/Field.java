@@ -19,6 +19,8 @@ public record Field(String name, DataType type, boolean nullable, Map<String, Ob
     private static final String COMMENT = "comment";
     private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
     private static final String COLUMN_ID = "delta.columnMapping.id";
+    private static final String DEFAULT = "CURRENT_DEFAULT";
+    private static final String GENERATION = "delta.generationExpression";
 
     public Field {
         requireNonNull(type, "type");
@@ -91,5 +93,58 @@ public record Field(String name, DataType type, boolean nullable, Map<String, Ob
 
     public Optional<String> comment() {
         return Optional.ofNullable((String) metadata.get(COMMENT));
+    }
+
+    /**
+     * The SQL expression, as Spark understands it, whose value a new row has where its writer says none. Rows that were
+     * there before the column have null. Source: Delta protocol, "Default Columns".
+     */
+    public Optional<String> defaultExpression() {
+        return text(DEFAULT);
+    }
+
+    /** The field with another default; empty removes it. */
+    public Field withDefault(Optional<String> expression) {
+        return expression.map(text -> withMetadata(DEFAULT, text)).orElseGet(() -> withoutMetadata(DEFAULT));
+    }
+
+    /**
+     * The SQL expression over other columns, as Spark understands it, whose value every row has. Source: Delta
+     * protocol, "Generated Columns".
+     */
+    public Optional<String> generationExpression() {
+        return text(GENERATION);
+    }
+
+    /** Whether the column's name stands in the generation expression, outside of texts. */
+    public boolean mayBeGeneratedFrom(String column) {
+        return generationExpression()
+                .map(text -> SqlNames.in(text).stream().anyMatch(column::equalsIgnoreCase))
+                .orElse(false);
+    }
+
+    /** The field, whose value every row has by the expression. */
+    public Field withGenerationExpression(String expression) {
+        return withMetadata(GENERATION, expression);
+    }
+
+    /** How the column numbers new rows, if it does. */
+    public Optional<IdentityColumn> identity() {
+        return IdentityColumn.of(metadata);
+    }
+
+    public Field withIdentity(IdentityColumn identity) {
+        Map<String, Object> changed = new LinkedHashMap<>(metadata);
+        changed.putAll(identity.metadata());
+        return new Field(name, type, nullable, changed);
+    }
+
+    /** Whether writers make the values of the column, and do not only take them. */
+    public boolean isMade() {
+        return generationExpression().isPresent() || identity().isPresent();
+    }
+
+    private Optional<String> text(String key) {
+        return metadata.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 }

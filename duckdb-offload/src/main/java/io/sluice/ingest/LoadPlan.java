@@ -1,9 +1,10 @@
 package io.sluice.ingest;
 
 import io.sluice.duckdb.Conversion;
-import io.sluice.duckdb.DuckDbTypes;
+import io.sluice.duckdb.MissingValue;
 import io.sluice.duckdb.SqlText;
 import io.sluice.ingest.InputGroup.BadRecords;
+import io.sluice.table.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +63,9 @@ record LoadPlan(SchemaPlan schema, List<InputGroup> groups, int threads) {
         List<String> columns = new ArrayList<>();
         columns.add("*");
         for (int i = 0; i < schema.columns().size(); i++) {
-            String missing = "CAST(NULL AS "
-                    + DuckDbTypes.sql(schema.columns().get(i).field().type()) + ")";
-            columns.add(conversion(group, i).map(Conversion::value).orElse(missing) + " AS v" + i);
+            Field field = schema.columns().get(i).field();
+            columns.add(
+                    conversion(group, i).map(Conversion::value).orElseGet(() -> MissingValue.sql(field)) + " AS v" + i);
         }
         return "(SELECT " + String.join(", ", columns) + " FROM " + group.scan(files, badRecords) + ")";
     }

@@ -113,7 +113,9 @@ record SchemaPlan(Optional<TableMetadata> before, List<TargetColumn> columns) {
 
     private void requireRequiredColumns(InputGroup group) {
         for (TargetColumn column : columns) {
-            if (!column.field().nullable() && sourcePosition(group, column).isEmpty()) {
+            boolean given = sourcePosition(group, column).isPresent()
+                    || column.field().defaultExpression().isPresent();
+            if (!column.field().nullable() && !given) {
                 throw SluiceException.user("%s lacks the column '%s', which must not be null in the table"
                         .formatted(group.files().get(0).shown(), column.name()));
             }

@@ -87,7 +87,8 @@ final class InsertParser {
 
     private static Span query(Cursor cursor) {
         if (cursor.isNext("DEFAULT", "VALUES")) {
-            throw cursor.unsupported("columns have no default values: write VALUES (NULL, ...)");
+            throw cursor.unsupported(
+                    "DEFAULT VALUES is not supported: name a column, as in (column) VALUES (...), and the others get their defaults");
         }
         if (!cursor.isNextOneOf(QUERY) && !cursor.isNextSymbol("(")) {
             throw cursor.unexpected("VALUES, SELECT or another query");

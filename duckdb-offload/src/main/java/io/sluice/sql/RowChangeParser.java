@@ -51,9 +51,6 @@ final class RowChangeParser {
             }
             ColumnPath column = cursor.path("the name of a column").within(target);
             cursor.expectSymbol("=");
-            if (cursor.isNext("DEFAULT")) {
-                throw cursor.unsupported("columns have no default values: write NULL");
-            }
             assignments.add(new Assignment(column, cursor.until(following, Set.of(","), "an expression")));
         } while (cursor.acceptSymbol(","));
         return assignments;

@@ -2,6 +2,7 @@ package io.sluice.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.duckdb.MissingValue;
 import io.sluice.duckdb.ResultColumn;
 import io.sluice.duckdb.SqlText;
 import io.sluice.sql.ColumnPath;
@@ -148,9 +149,9 @@ final class MergeClauses {
         if (action instanceof UpdateAll || action instanceof InsertAll) {
             sql.add(sameName(field, action));
         } else if (value == null) {
-            sql.add(action instanceof UpdateSet ? kept(field) : "NULL");
+            sql.add(action instanceof UpdateSet ? kept(field) : MissingValue.sql(field));
         } else if (value.text().strip().equalsIgnoreCase("DEFAULT")) {
-            sql.add("NULL");
+            sql.add(MissingValue.sql(field));
         } else if (isChosenOnce()) {
             // Rows of other clauses need not have a value, and may have none.
             sql.add("CASE WHEN %s = %d THEN (".formatted(SqlText.identifier(CLAUSE), number))
@@ -184,7 +185,7 @@ final class MergeClauses {
                     .error("the source has no column '%s', which * means: name the columns that it has"
                             .formatted(field.name()));
         }
-        return action instanceof UpdateAll ? kept(field) : "NULL";
+        return action instanceof UpdateAll ? kept(field) : MissingValue.sql(field);
     }
 
     private String kept(Field field) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Rows for a table: which column of a query is which column of the table.
  *
  * @param sources by the name of a column of the table, the number of the query's column, from 0; columns that are not
- *     here are null
+ *     here have their defaults
  * @param extras columns of files that are none of the table's: the number of the query's column by physical name
  */
 public record NewRows(RowQuery query, Map<String, Integer> sources, Map<String, Integer> extras) {
@@ -75,7 +75,9 @@ public record NewRows(RowQuery query, Map<String, Integer> sources, Map<String, 
     /** A user error for a column that must not be null and for which there are no values. */
     void requireValuesFor(List<Field> columns) {
         for (Field column : columns) {
-            if (!column.nullable() && !sources.containsKey(column.name())) {
+            boolean given = sources.containsKey(column.name())
+                    || column.defaultExpression().isPresent();
+            if (!column.nullable() && !given) {
                 throw SluiceException.user(
                         "column '%s' must not be null, and the new rows have no value for it".formatted(column.name()));
             }

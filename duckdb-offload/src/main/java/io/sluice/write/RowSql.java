@@ -3,6 +3,7 @@ package io.sluice.write;
 import io.sluice.duckdb.Conversion;
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbTypes;
+import io.sluice.duckdb.MissingValue;
 import io.sluice.duckdb.SqlText;
 import io.sluice.error.SluiceException;
 import io.sluice.table.Field;
@@ -57,9 +58,7 @@ final class RowSql {
         int number = 0;
         for (Field column : table.schema().columns()) {
             Conversion conversion = conversions.get(column);
-            String value = conversion == null
-                    ? "CAST(NULL AS " + DuckDbTypes.sql(column.type()) + ")"
-                    : checked.of(column, "v" + number++);
+            String value = conversion == null ? MissingValue.sql(column) : checked.of(column, "v" + number++);
             columns.add(value + " AS " + SqlText.identifier(column.name()));
         }
         for (Integer source : rows.extras().values()) {

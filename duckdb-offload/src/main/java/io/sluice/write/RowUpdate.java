@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AddChangeData;
 import io.sluice.commit.TableChange.AppendFiles;
+import io.sluice.duckdb.MissingValue;
 import io.sluice.duckdb.SqlText;
 import io.sluice.error.SluiceException;
 import io.sluice.query.PinnedTable;
@@ -88,7 +89,7 @@ final class RowUpdate {
             if (assignment == null) {
                 sql.add(alias + "." + SqlText.identifier(fields.get(i).name()));
             } else if (isDefault(assignment)) {
-                sql.add("NULL");
+                sql.add(MissingValue.sql(fields.get(i)));
             } else {
                 sql.add("(").add(assignment.value()).add(")");
             }

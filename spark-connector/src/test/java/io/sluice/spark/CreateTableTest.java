@@ -68,9 +68,6 @@ class CreateTableTest {
             value = {
                 "CREATE TABLE t (id INT, ts TIMESTAMP) PARTITIONED BY (days(ts))        | cannot be partitioned by days(ts)",
                 "CREATE TABLE t (id INT) PARTITIONED BY (bucket(4, id))                 | cannot be partitioned by bucket(4, id)",
-                "CREATE TABLE t (id INT, twice INT GENERATED ALWAYS AS (id * 2))        | column 'twice' is a generated column",
-                "CREATE TABLE t (id BIGINT GENERATED ALWAYS AS IDENTITY, a INT)         | column 'id' is an identity column",
-                "CREATE TABLE t (id INT DEFAULT 7)                                      | column 'id' is a column with a DEFAULT",
                 "CREATE TABLE t (id INT, PRIMARY KEY (id))                              | only enforced CHECKs are",
                 "CREATE TABLE t (id INT) LOCATION '/elsewhere'                          | cannot have a LOCATION of its own",
                 "CREATE TABLE t (id INT) USING orc                                      | cannot be made USING orc",

@@ -63,6 +63,7 @@ final class CommitDraft {
         CommitDraft draft = new CommitDraft(base, states);
         changes.forEach(draft::apply);
         draft.rules().requireValid(draft.files.newFiles());
+        MadeColumns.requireMade(draft.head.table(), changes);
         draft.requireAllowed();
         return draft;
     }

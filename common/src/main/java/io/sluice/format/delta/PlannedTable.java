@@ -2,6 +2,7 @@ package io.sluice.format.delta;
 
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AlterSchema;
+import io.sluice.commit.TableChange.MakeValues;
 import io.sluice.commit.TableChange.Redefine;
 import io.sluice.commit.TableChange.Restore;
 import io.sluice.commit.TableChange.SetComment;
@@ -47,7 +48,7 @@ final class PlannedTable {
         return changed;
     }
 
-    /** The old columns, properties and comment; numbers that columns have had are not used twice. */
+    /** The old columns, properties and comment; numbers that columns and rows have had are not used twice. */
     static TableMetadata restored(TableMetadata table, TableMetadata old) {
         Map<String, String> properties = new LinkedHashMap<>(old.properties());
         if (properties.containsKey(ColumnMapping.MAX_ID)) {
@@ -56,7 +57,7 @@ final class PlannedTable {
                     table.properties().getOrDefault(ColumnMapping.MAX_ID, "0"),
                     (left, right) -> Long.parseLong(left) < Long.parseLong(right) ? right : left);
         }
-        return old.withProperties(properties);
+        return MadeColumns.keepingNumbers(old.withProperties(properties), table);
     }
 
     /**
@@ -71,6 +72,9 @@ final class PlannedTable {
         }
         if (change instanceof SetComment comment) {
             return table.withComment(comment.comment());
+        }
+        if (change instanceof MakeValues made) {
+            return MadeColumns.advanced(table, made.numbersGiven());
         }
         return change instanceof Redefine redefine ? redefined(table, redefine.metadata()) : table;
     }

@@ -14,10 +14,12 @@ import io.sluice.table.DataType.Mapping;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
+import io.sluice.table.IdentityColumn;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
 import io.sluice.table.TableSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +31,21 @@ final class SchemaRules {
     /** The history of a column's types. Source: Delta protocol, "Type Change Metadata". */
     static final String TYPE_CHANGES = "delta.typeChanges";
 
+    private static final String CURRENT_DEFAULT = "CURRENT_DEFAULT";
+    /** What Spark would show in rows that were there before the column. Nobody reads it in Delta tables. */
+    private static final String EXISTS_DEFAULT = "EXISTS_DEFAULT";
+    /** Members of a column's metadata that engines heed, or say that they do not when they write. */
+    private static final Set<String> COLUMN_RULES = columnRules();
+
     private static final Set<String> CHANGE_COLUMNS = Set.of("_change_type", "_commit_version", "_commit_timestamp");
 
     private SchemaRules() {}
+
+    private static Set<String> columnRules() {
+        Set<String> rules = new HashSet<>(IdentityColumn.KEYS);
+        rules.addAll(Set.of(CURRENT_DEFAULT, EXISTS_DEFAULT, "delta.generationExpression"));
+        return rules;
+    }
 
     /** A user error if no such table can be made. */
     static void requireValid(TableMetadata table) {
@@ -40,6 +54,7 @@ final class SchemaRules {
             throw SluiceException.user("a table needs at least one column");
         }
         requireWritable(table);
+        MadeColumns.requireValid(schema);
         requireNamesForChanges(table);
         for (String name : table.partitionColumns()) {
             DataType type = schema.requireColumn(name).type();
@@ -71,19 +86,26 @@ final class SchemaRules {
 
     /** A user error if columns have rules that writers must heed and that are not supported. */
     static void requireWritable(TableMetadata table) {
-        table.schema().columns().forEach(column -> requireKnownMetadata(column, column.name()));
+        for (Field column : table.schema().columns()) {
+            requireKnown(column, column.name(), COLUMN_RULES);
+            requireKnownMetadata(column.type(), column.name());
+        }
     }
 
-    /** Constraints and defaults that stand in a column's metadata have to be heeded by writers. */
+    /** Rules that stand in a column's metadata have to be heeded by writers. Fields within columns have none. */
     private static void requireKnownMetadata(Field field, String path) {
+        requireKnown(field, path, Set.of());
+        requireKnownMetadata(field.type(), path);
+    }
+
+    private static void requireKnown(Field field, String path, Set<String> rules) {
         for (String key : field.metadata().keySet()) {
-            boolean binding =
-                    key.startsWith("delta.") && !key.equals(TYPE_CHANGES) && !ColumnMapping.FIELD_KEYS.contains(key);
-            if (binding || key.equals("CURRENT_DEFAULT") || key.equals("EXISTS_DEFAULT")) {
+            boolean binding = key.startsWith("delta.") || key.equals(CURRENT_DEFAULT) || key.equals(EXISTS_DEFAULT);
+            boolean known = key.equals(TYPE_CHANGES) || ColumnMapping.FIELD_KEYS.contains(key) || rules.contains(key);
+            if (binding && !known) {
                 throw SluiceException.user("column '%s' has '%s', which is not supported".formatted(path, key));
             }
         }
-        requireKnownMetadata(field.type(), path);
     }
 
     private static void requireKnownMetadata(DataType type, String path) {

@@ -31,7 +31,10 @@ enum TableFeature {
     CHECK_CONSTRAINTS("checkConstraints", Side.WRITERS),
     CHANGE_DATA_FEED("changeDataFeed", Side.WRITERS),
     DOMAIN_METADATA("domainMetadata", Side.WRITERS),
-    ROW_TRACKING("rowTracking", Side.WRITERS);
+    ROW_TRACKING("rowTracking", Side.WRITERS),
+    COLUMN_DEFAULTS("allowColumnDefaults", Side.WRITERS),
+    GENERATED_COLUMNS("generatedColumns", Side.WRITERS),
+    IDENTITY_COLUMNS("identityColumns", Side.WRITERS);
 
     /** Who has to know a feature. */
     private enum Side {
@@ -88,6 +91,7 @@ enum TableFeature {
         if (schema.columns().stream().map(Field::type).anyMatch(TableFeature::hasTimestampNtz)) {
             missing.add(TIMESTAMP_NTZ);
         }
+        missing.addAll(wantedBy(schema.columns()));
         missing.removeIf(feature -> protocol.writerFeatures().contains(feature.text));
         return missing.isEmpty() ? protocol : with(protocol, missing);
     }
@@ -107,6 +111,20 @@ enum TableFeature {
         }
         if (!new TableProperties(properties).constraints().isEmpty()) {
             features.add(CHECK_CONSTRAINTS);
+        }
+        return features;
+    }
+
+    private static List<TableFeature> wantedBy(List<Field> columns) {
+        List<TableFeature> features = new ArrayList<>();
+        if (columns.stream().anyMatch(column -> column.defaultExpression().isPresent())) {
+            features.add(COLUMN_DEFAULTS);
+        }
+        if (columns.stream().anyMatch(column -> column.generationExpression().isPresent())) {
+            features.add(GENERATED_COLUMNS);
+        }
+        if (columns.stream().anyMatch(column -> column.identity().isPresent())) {
+            features.add(IDENTITY_COLUMNS);
         }
         return features;
     }

@@ -26,6 +26,7 @@ import org.apache.spark.sql.connector.catalog.TableChange.DeleteColumn;
 import org.apache.spark.sql.connector.catalog.TableChange.First;
 import org.apache.spark.sql.connector.catalog.TableChange.RenameColumn;
 import org.apache.spark.sql.connector.catalog.TableChange.UpdateColumnComment;
+import org.apache.spark.sql.connector.catalog.TableChange.UpdateColumnDefaultValue;
 import org.apache.spark.sql.connector.catalog.TableChange.UpdateColumnNullability;
 import org.apache.spark.sql.connector.catalog.TableChange.UpdateColumnPosition;
 import org.apache.spark.sql.connector.catalog.TableChange.UpdateColumnType;
@@ -74,18 +75,17 @@ final class ColumnEdits {
         if (change instanceof UpdateColumnNullability nullability && nullability.nullable()) {
             return new SchemaEdit.RelaxColumn(name);
         }
+        if (change instanceof UpdateColumnDefaultValue changed) {
+            return new SchemaEdit.SetDefault(name, TableDefinition.defaultExpression(changed.newCurrentDefault()));
+        }
         throw SluiceException.user("column '%s' cannot be changed like this (%s): that is not supported"
                 .formatted(name, change.getClass().getSimpleName()));
     }
 
     private static Field field(AddColumn added, String name) {
-        if (added.defaultValue() != null) {
-            throw SluiceException.user(
-                    "column '%s' is a column with a DEFAULT, which lakes do not support yet: define it without"
-                            .formatted(name));
-        }
         return new Field(name, SparkTypes.type(added.dataType(), name), added.isNullable(), Map.of())
-                .withComment(Optional.ofNullable(added.comment()));
+                .withComment(Optional.ofNullable(added.comment()))
+                .withDefault(TableDefinition.defaultExpression(added.defaultValue()));
     }
 
     private static Position position(ColumnPosition asked) {

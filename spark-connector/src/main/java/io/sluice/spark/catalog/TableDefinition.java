@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.error.SluiceException;
 import io.sluice.spark.types.SparkTypes;
 import io.sluice.table.Field;
+import io.sluice.table.IdentityColumn;
+import io.sluice.table.IdentityColumn.GivenValues;
 import io.sluice.table.TableId;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
@@ -14,8 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.DefaultValue;
+import org.apache.spark.sql.connector.catalog.IdentityColumnSpec;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.constraints.Check;
@@ -80,23 +85,29 @@ final class TableDefinition {
     }
 
     private static Field field(Column column) {
+        Field field = new Field(
+                        column.name(), SparkTypes.type(column.dataType(), column.name()), column.nullable(), Map.of())
+                .withComment(Optional.ofNullable(column.comment()));
         if (column.generationExpression() != null) {
-            throw unsupported(column, "a generated column");
+            return field.withGenerationExpression(column.generationExpression());
         }
         if (column.identityColumnSpec() != null) {
-            throw unsupported(column, "an identity column");
+            return field.withIdentity(identity(column.identityColumnSpec()));
         }
-        if (column.defaultValue() != null) {
-            throw unsupported(column, "a column with a DEFAULT");
-        }
-        Field field = new Field(
-                column.name(), SparkTypes.type(column.dataType(), column.name()), column.nullable(), Map.of());
-        return field.withComment(Optional.ofNullable(column.comment()));
+        return field.withDefault(defaultExpression(column.defaultValue()));
     }
 
-    private static SluiceException unsupported(Column column, String what) {
-        return SluiceException.user(
-                "column '%s' is %s, which lakes do not support yet: define it without".formatted(column.name(), what));
+    private static IdentityColumn identity(IdentityColumnSpec asked) {
+        return new IdentityColumn(
+                asked.getStart(),
+                asked.getStep(),
+                OptionalLong.empty(),
+                asked.isAllowExplicitInsert() ? GivenValues.ALLOWED : GivenValues.REFUSED);
+    }
+
+    /** The text of a default; empty if there is none, which Spark says by null or by an empty text. */
+    static Optional<String> defaultExpression(DefaultValue value) {
+        return Optional.ofNullable(value).map(DefaultValue::getSql).filter(text -> !text.isBlank());
     }
 
     private List<String> partitionColumns(TableSchema schema) {

@@ -8,11 +8,16 @@ import io.sluice.table.DataType.Mapping;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
+import io.sluice.table.IdentityColumn;
+import io.sluice.table.IdentityColumn.GivenValues;
 import io.sluice.table.TableSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.ColumnDefaultValue;
+import org.apache.spark.sql.connector.catalog.IdentityColumnSpec;
+import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType$;
 import org.apache.spark.sql.types.BooleanType$;
@@ -61,14 +66,37 @@ public final class SparkTypes {
 
     /** The columns of a table, as the catalog shows them. */
     public static Column[] columns(TableSchema schema) {
-        return schema.columns().stream()
-                .map(field -> Column.create(
-                        field.name(),
-                        dataType(field.type()),
-                        field.nullable(),
-                        field.comment().orElse(null),
-                        null))
-                .toArray(Column[]::new);
+        return schema.columns().stream().map(SparkTypes::column).toArray(Column[]::new);
+    }
+
+    /**
+     * Columns whose values are made may be null for Spark, which has them so where a statement gives none. No column
+     * comes with the value that Spark would show in rows that were there before it: that is null.
+     */
+    private static Column column(Field field) {
+        String comment = field.comment().orElse(null);
+        org.apache.spark.sql.types.DataType type = dataType(field.type());
+        if (field.generationExpression().isPresent()) {
+            return Column.create(
+                    field.name(),
+                    type,
+                    true,
+                    comment,
+                    field.generationExpression().get(),
+                    null);
+        }
+        if (field.identity().isPresent()) {
+            return Column.create(
+                    field.name(), type, true, comment, identity(field.identity().get()), null);
+        }
+        ColumnDefaultValue value = field.defaultExpression()
+                .map(text -> new ColumnDefaultValue(text, (Literal<?>) null))
+                .orElse(null);
+        return Column.create(field.name(), type, field.nullable(), comment, value, null);
+    }
+
+    private static IdentityColumnSpec identity(IdentityColumn identity) {
+        return new IdentityColumnSpec(identity.start(), identity.step(), identity.givenValues() == GivenValues.ALLOWED);
     }
 
     /** The rows of a table, under the names that users know. */
