@@ -41,6 +41,11 @@ final class Bench {
         return OrdersCsv.cached(folder.resolve("inputs"), rows);
     }
 
+    /** Where generated inputs are, kept for later runs. */
+    Path inputs() throws IOException {
+        return Files.createDirectories(folder.resolve("inputs"));
+    }
+
     /** An empty folder. */
     Path emptyFolder(String name) throws IOException {
         Path empty = folder.resolve("run").resolve(name + "-" + folders++);

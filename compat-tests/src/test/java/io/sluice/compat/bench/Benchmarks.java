@@ -20,7 +20,9 @@ public final class Benchmarks {
             new PlanHugeTable(),
             new SourceLedger(),
             new MergeRows(),
-            new ChangeFewRows());
+            new ChangeFewRows(),
+            new SparkStatementRaces(),
+            new SparkQueries());
 
     private Benchmarks() {}
 

@@ -16,7 +16,7 @@ final class SparkProcess {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("--add-opens") || option.startsWith("-Djdk.reflect"))
                 .forEach(command::add);
-        command.add("-Xmx2g");
+        command.add("-Xmx3g");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

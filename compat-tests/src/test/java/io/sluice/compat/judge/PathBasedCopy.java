@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * A copy of a table for readers that refuse catalog-managed tables: the same files, with {@code catalogManaged} taken
  * out of every protocol action and nothing else changed. The ratified tail becomes published commits.
  */
-final class PathBasedCopy {
+public final class PathBasedCopy {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VERSIONED = Pattern.compile("(\\d{20})\\.(.*)");
     private static final String FEATURE = "catalogManaged";
@@ -36,7 +36,8 @@ final class PathBasedCopy {
         this.log = target.resolve("_delta_log");
     }
 
-    static void make(CommittedTable table, Path target) {
+    /** @param target a folder that is not there yet */
+    public static void make(CommittedTable table, Path target) {
         try {
             table.copyTo(target);
             new PathBasedCopy(table.log(), target).rewriteLog(table);
