@@ -38,17 +38,13 @@ record Contenders(Map<String, Map<String, Samples>> millis) {
         return finding(what, measured.get(SLUICE), measured, "%.0f", "ms", most);
     }
 
-    /** The sums of everything's medians, beside the peer with the smaller one. */
+    /** The sums of the rounds, beside the peer with the smaller ones. */
     Finding total(String what, double most) {
         Map<String, Samples> sums = new LinkedHashMap<>();
         millis.values()
-                .forEach(measured -> measured.forEach(
-                        (who, samples) -> sums.merge(who, Samples.of(samples.median() / 1e3), Contenders::plus)));
+                .forEach(measured ->
+                        measured.forEach((who, samples) -> sums.merge(who, samples.times(1e-3), Samples::plus)));
         return finding(what, sums.get(SLUICE), sums, "%.1f", "s", most);
-    }
-
-    private static Samples plus(Samples left, Samples right) {
-        return Samples.of(left.median() + right.median());
     }
 
     /** Everything beside the faster peer, without a target. */
@@ -62,7 +58,7 @@ record Contenders(Map<String, Map<String, Samples>> millis) {
                             entry.getKey(),
                             ours.text("%.0f", "ms"),
                             NAMES.get(fastest) + " " + peer.text("%.0f", "ms"),
-                            ours.median() / peer.median());
+                            ours.pairedRatio(peer));
                 })
                 .toList();
     }
@@ -71,7 +67,7 @@ record Contenders(Map<String, Map<String, Samples>> millis) {
             String what, Samples ours, Map<String, Samples> measured, String format, String unit, double most) {
         String fastest = fastest(measured);
         String slower = PEERS.get(1 - PEERS.indexOf(fastest));
-        double ratio = ours.median() / measured.get(fastest).median();
+        double ratio = ours.pairedRatio(measured.get(fastest));
         return Finding.judged(
                 what,
                 ours.text(format, unit),

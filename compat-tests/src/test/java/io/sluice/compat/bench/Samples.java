@@ -39,6 +39,22 @@ final class Samples {
         return quotients.median();
     }
 
+    /** The sums of what was measured in the same rounds. */
+    Samples plus(Samples other) {
+        Samples sums = new Samples();
+        for (int i = 0; i < values.size(); i++) {
+            sums.add(values.get(i) + other.values.get(i));
+        }
+        return sums;
+    }
+
+    /** The same in another unit. */
+    Samples times(double factor) {
+        Samples scaled = new Samples();
+        values.forEach(value -> scaled.add(value * factor));
+        return scaled;
+    }
+
     double max() {
         return Collections.max(values);
     }

@@ -35,7 +35,8 @@ final class SparkStatementRaces implements Benchmark {
         Contenders planned = Contenders.of(plans);
         findings.add(planned.finding(
                 "plan by statistics", "plan a read of one of 100,000 files, chosen by its statistics", 0.5));
-        findings.add(planned.finding("plan by partition", "plan a read of one of 1,000 partitions of these files", 0.5));
+        findings.add(
+                planned.finding("plan by partition", "plan a read of one of 1,000 partitions of these files", 0.5));
         double heap = heapMebibytes(plans);
         findings.add(Finding.judged(
                 "heap in use after that, what the peers keep included",
@@ -58,6 +59,7 @@ final class SparkStatementRaces implements Benchmark {
         List<String> all = new ArrayList<>(List.of(bench.emptyFolder("contest").toString()));
         all.addAll(List.of(arguments));
         bench.say("%s, in turns".formatted(contest.getSimpleName()));
-        return ProcessRun.of(SparkProcess.command(contest, all.toArray(String[]::new))).requireSuccess();
+        return ProcessRun.of(SparkProcess.command(contest, all.toArray(String[]::new)))
+                .requireSuccess();
     }
 }

@@ -36,7 +36,11 @@ public final class PathBasedCopy {
         this.log = target.resolve("_delta_log");
     }
 
-    /** @param target a folder that is not there yet */
+    /**
+     * Copies a table.
+     *
+     * @param target a folder that is not there yet
+     */
     public static void make(CommittedTable table, Path target) {
         try {
             table.copyTo(target);

@@ -39,6 +39,10 @@ public final class SluiceScanBuilder
     private StructType wanted;
     private Optional<ScanPlan> plan = Optional.empty();
     private Optional<MetadataAnswer> answer = Optional.empty();
+    /** What Spark has asked last whether it is answered, before it asks for the answer; null before that. */
+    private Aggregation asked;
+
+    private Optional<MetadataAnswer> found = Optional.empty();
     private int limit = Integer.MAX_VALUE;
     private Consumer<ReadFiles> built = scan -> {};
     private StreamDoor streams = (rows, streamOptions, checkpoint) -> {
@@ -100,6 +104,7 @@ public final class SluiceScanBuilder
         translated.forEach(part -> part.ifPresent(parts::add));
         predicate = Predicate.and(parts);
         plan = Optional.empty();
+        asked = null;
         List<org.apache.spark.sql.connector.expressions.filter.Predicate> remaining = new ArrayList<>();
         for (int i = 0; i < filters.length; i++) {
             if (!translated.get(i).map(this::isTrueOfAllFiles).orElse(false)) {
@@ -144,10 +149,16 @@ public final class SluiceScanBuilder
         return answer.isPresent();
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private Optional<MetadataAnswer> answer(Aggregation aggregation) {
-        return purpose == Purpose.ROWS
-                ? new MetadataAggregates(table.snapshot(), predicate).answer(aggregation)
-                : Optional.empty();
+        if (purpose != Purpose.ROWS) {
+            return Optional.empty();
+        }
+        if (asked != aggregation) {
+            found = new MetadataAggregates(table.snapshot(), predicate).answer(aggregation);
+            asked = aggregation;
+        }
+        return found;
     }
 
     @Override

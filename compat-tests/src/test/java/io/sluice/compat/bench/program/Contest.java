@@ -45,8 +45,7 @@ final class Contest implements AutoCloseable {
                         "spark.sql.catalog.ice.warehouse",
                         folder.resolve("iceberg").toString())
                 .config("spark.sql.catalog.lake", "io.sluice.spark.SluiceCatalog")
-                .config(
-                        "spark.sql.catalog.lake.lake", folder.resolve("sluice").toString())
+                .config("spark.sql.catalog.lake.lake", folder.resolve("sluice").toString())
                 .getOrCreate();
         for (Contender contender : Contender.values()) {
             spark.sql("CREATE NAMESPACE IF NOT EXISTS " + contender.namespace());
@@ -72,8 +71,11 @@ final class Contest implements AutoCloseable {
 
     /** Measures statements that are run to their end, by turns. */
     void statements(String what, int rounds, BiFunction<Contender, Integer, String> statement) {
-        turns(what, rounds, (contender, round) -> spark.sql(statement.apply(contender, round))
-                .collectAsList());
+        turns(
+                what,
+                rounds,
+                (contender, round) ->
+                        spark.sql(statement.apply(contender, round)).collectAsList());
     }
 
     /** Measures what the contenders do by turns. The first rounds warm up and are left out. */

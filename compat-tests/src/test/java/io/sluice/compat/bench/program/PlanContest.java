@@ -20,14 +20,15 @@ public final class PlanContest {
         tables.inIceberg(folder.resolve("iceberg"));
         try (Contest contest = Contest.open(folder)) {
             contest.spark()
-                    .sql("CREATE TABLE %s USING delta LOCATION '%s'"
-                            .formatted(Contender.DELTA.table("events"), copy));
+                    .sql("CREATE TABLE %s USING delta LOCATION '%s'".formatted(Contender.DELTA.table("events"), copy));
             long id = (long) commits * files / 2 * Events.ROWS_PER_FILE + 7;
             String day = Events.day(files / 2);
             int rounds = Integer.parseInt(arguments[3]);
             contest.turns("plan by statistics", rounds, (contender, round) -> plan(contest, contender, "id = " + id));
             contest.turns(
-                    "plan by partition", rounds, (contender, round) -> plan(contest, contender, "day = DATE '" + day + "'"));
+                    "plan by partition",
+                    rounds,
+                    (contender, round) -> plan(contest, contender, "day = DATE '" + day + "'"));
             System.gc();
             System.out.printf("heap\t%d%n", heap());
         }

@@ -21,9 +21,8 @@ public final class StatementContest {
     }
 
     public static void main(String[] arguments) {
-        Set<String> wanted = arguments.length > 2
-                ? Set.of(arguments[2].split(","))
-                : Set.of("append", "insert", "read", "change");
+        Set<String> wanted =
+                arguments.length > 2 ? Set.of(arguments[2].split(",")) : Set.of("append", "insert", "read", "change");
         try (Contest contest = Contest.open(Path.of(arguments[0]))) {
             StatementContest statements = new StatementContest(contest, Integer.parseInt(arguments[1]));
             if (wanted.contains("append")) {
@@ -46,8 +45,7 @@ public final class StatementContest {
         contest.statements(
                 "append",
                 rounds,
-                (contender, round) ->
-                        "INSERT INTO %s %s".formatted(contender.table("appended"), ROWS.formatted(2)));
+                (contender, round) -> "INSERT INTO %s %s".formatted(contender.table("appended"), ROWS.formatted(2)));
     }
 
     private void insert() {
@@ -66,7 +64,8 @@ public final class StatementContest {
 
     private void read() {
         filled("counted");
-        contest.statements("count", 2 * rounds, (contender, round) -> "SELECT count(*) FROM " + contender.table("counted"));
+        contest.statements(
+                "count", 2 * rounds, (contender, round) -> "SELECT count(*) FROM " + contender.table("counted"));
         contest.statements(
                 "extremes",
                 2 * rounds,
@@ -91,8 +90,7 @@ public final class StatementContest {
         contest.statements(
                 "scan",
                 rounds,
-                (contender, round) ->
-                        "SELECT count(s), sum(k), max(id) FROM " + contender.table("deleted"));
+                (contender, round) -> "SELECT count(s), sum(k), max(id) FROM " + contender.table("deleted"));
     }
 
     /** Of two thousand rows every other one is there already; those that are are spread over all files. */
