@@ -39,6 +39,11 @@ final class OpenLakes {
         return LAKES.computeIfAbsent(uri, wanted -> Lake.open(wanted, OpenMode.CREATE_IF_MISSING));
     }
 
+    /** Lets sessions have this lake under that name. It is closed with the others. */
+    static void share(LakeUri uri, Lake lake) {
+        LAKES.put(uri, lake);
+    }
+
     /** Closes all lakes when that application ends. */
     static void closeWith(SparkContext context) {
         synchronized (APPLICATIONS) {
