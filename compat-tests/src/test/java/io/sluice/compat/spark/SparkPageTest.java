@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the connector is for. {@code …} stands for any text of a line.
  */
 class SparkPageTest {
-    private static final Path REPOSITORY = Path.of(System.getProperty("sluice.repository"));
+    private static final Path REPOSITORY =
+            Path.of(System.getProperty("sluice.repository")).toAbsolutePath();
+    private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -53,11 +55,12 @@ class SparkPageTest {
         command.add("-XX:+IgnoreUnrecognizedVMOptions");
         command.addAll(List.of(System.getProperty("spark.jvm.options").strip().split("\\s+")));
         command.add("-cp");
-        command.add(String.join(":", connector().toString(), "target/test-classes", classPath(spark)));
+        command.add(String.join(":", connector().toString(), TEST_CLASSES.toString(), classPath(spark)));
         command.add(SqlPageProgram.class.getName());
         command.add(script.toString());
         command.add(folder.resolve("lake").toString());
-        return new ProcessBuilder(command);
+        // Where relative paths of examples lead to.
+        return new ProcessBuilder(command).directory(folder.toFile());
     }
 
     private static String classPath(String spark) throws IOException {

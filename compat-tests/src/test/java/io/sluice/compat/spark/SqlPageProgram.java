@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Runs the statements of a page in Spark, in a process of its own: {@code SqlPageProgram SCRIPT LAKE_URI}. Prints each
- * statement with what it answers below it, as comments of SQL.
+ * statement with what it answers below it, as comments of SQL or Java.
  */
 public final class SqlPageProgram {
     private SqlPageProgram() {}
@@ -28,8 +28,13 @@ public final class SqlPageProgram {
                 .config("spark.sql.catalog.lake.lake", arguments[1])
                 .getOrCreate()) {
             for (String statement : SqlPage.statements(script)) {
-                System.out.println(statement + ";");
-                System.out.print(answer(spark, statement));
+                if (statement.startsWith(SqlPage.JAVA)) {
+                    System.out.println(statement);
+                    System.out.print(JavaExample.answer(spark, statement));
+                } else {
+                    System.out.println(statement + ";");
+                    System.out.print(answer(spark, statement));
+                }
             }
         }
     }
@@ -41,11 +46,12 @@ public final class SqlPageProgram {
                 answer.append(SqlPage.ANSWER).append(row.mkString(" | ")).append('\n');
             }
         } catch (Exception refused) { // Scala throws checked exceptions that it does not declare.
-            answer.append(SqlPage.ANSWER)
-                    .append("refused: ")
-                    .append(refused.getMessage().lines().findFirst().orElse(""))
-                    .append('\n');
+            answer.append(SqlPage.ANSWER).append(refusal(refused));
         }
         return answer.toString();
+    }
+
+    static String refusal(Throwable refused) {
+        return "refused: " + refused.getMessage().lines().findFirst().orElse("") + "\n";
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.error.SluiceException;
 import io.sluice.spark.read.FilterTranslation;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.WriteTarget;
@@ -75,6 +76,10 @@ public final class SluiceWriteBuilder implements SupportsOverwriteV2, SupportsDy
     @Override
     public Write build() {
         WriteRules.requireWritable(target, info.schema());
+        if (NumberedWrite.of(info.options()).isPresent() && !(target instanceof PinnedTable)) {
+            throw SluiceException.user("a write with a number goes to a table that is there: create table %s first"
+                    .formatted(target.table().name()));
+        }
         NewFiles files = NewFiles.of(target.metadata(), target.table().location(), info.options());
         return new SluiceWrite(target, files, replaced, info);
     }

@@ -2,10 +2,12 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.WriteTarget;
 import io.sluice.table.DataFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
@@ -35,9 +37,25 @@ final class TableBatchWrite implements BatchWrite {
     @Override
     public void commit(WriterCommitMessage[] messages) {
         List<DataFile> added = WrittenRows.files(messages);
+        Optional<NumberedWrite> numbered = NumberedWrite.of(options);
+        if (numbered.isPresent()) {
+            commitOnce(numbered.get(), added);
+            return;
+        }
         StagedFiles.sync(files.location());
         WriteChanges.of(target, replaced, added, List.of(), options)
                 .ifPresent(changes -> handedOver.to(target, changes));
+    }
+
+    private void commitOnce(NumberedWrite write, List<DataFile> added) {
+        PinnedTable table = (PinnedTable) target;
+        if (write.isIn(table)) {
+            StagedFiles.remove(files.location(), added);
+            return;
+        }
+        StagedFiles.sync(files.location());
+        WriteChanges.of(table, replaced, added, List.of(write.change()), options)
+                .ifPresent(changes -> write.commitOnce(table, () -> handedOver.to(table, changes)));
     }
 
     @Override

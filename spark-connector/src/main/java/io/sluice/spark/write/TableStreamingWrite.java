@@ -2,11 +2,7 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.commit.RejectionReason;
-import io.sluice.commit.TableChange.AdvanceWriter;
 import io.sluice.error.SluiceException;
-import io.sluice.scan.WriterProgress;
-import io.sluice.spark.session.CommitRejectedException;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.table.DataFile;
 import java.util.List;
@@ -15,16 +11,12 @@ import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
 import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A stream that adds rows epoch by epoch, each exactly once: the id of the query and the number of the epoch are part
  * of the epoch's commit, so that an epoch that Spark repeats after a failure is recognized.
  */
 final class TableStreamingWrite implements StreamingWrite {
-    private static final Logger LOG = LoggerFactory.getLogger(TableStreamingWrite.class);
-
     private final PinnedTable begun;
     private final NewFiles files;
     private final Replaced replaced;
@@ -50,21 +42,14 @@ final class TableStreamingWrite implements StreamingWrite {
     public void commit(long epoch, WriterCommitMessage[] messages) {
         List<DataFile> added = WrittenRows.files(messages);
         PinnedTable now = current();
-        if (isIn(now, epoch)) {
-            LOG.info("epoch {} of query {} is in table {} already", epoch, info.queryId(), now.name());
+        NumberedWrite write = new NumberedWrite(info.queryId(), epoch);
+        if (write.isIn(now)) {
             StagedFiles.remove(files.location(), added);
             return;
         }
         StagedFiles.sync(files.location());
-        try {
-            WriteChanges.of(now, replaced, added, List.of(new AdvanceWriter(info.queryId(), epoch)), info.options())
-                    .ifPresent(changes -> handedOver.to(now, changes));
-        } catch (CommitRejectedException rejected) {
-            if (rejected.reason() != RejectionReason.WRITER_OVERTAKEN) {
-                throw rejected;
-            }
-            LOG.info("epoch {} of query {} is in table {} already", epoch, info.queryId(), now.name());
-        }
+        WriteChanges.of(now, replaced, added, List.of(write.change()), info.options())
+                .ifPresent(changes -> write.commitOnce(now, () -> handedOver.to(now, changes)));
     }
 
     private PinnedTable current() {
@@ -81,11 +66,6 @@ final class TableStreamingWrite implements StreamingWrite {
                             .formatted(begun.name()));
         }
         return now;
-    }
-
-    private boolean isIn(PinnedTable now, long epoch) {
-        return now.snapshot() instanceof WriterProgress progress
-                && progress.lastCommitted(info.queryId()).orElse(Long.MIN_VALUE) >= epoch;
     }
 
     @Override

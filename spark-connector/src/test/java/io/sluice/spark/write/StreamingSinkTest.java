@@ -1,16 +1,21 @@
 package io.sluice.spark.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,5 +79,84 @@ class StreamingSinkTest {
         run(stream().groupBy().count().toDF("n"), "complete");
 
         assertThat(SharedSpark.rows(spark, "SELECT * FROM t")).containsExactly("[3]");
+    }
+
+    @Test
+    void aTableMayBeNamedAsOtherSourcesNameAPath() throws Exception {
+        spark.sql("CREATE TABLE t (id BIGINT, p BIGINT) PARTITIONED BY (p)");
+        input("a.json", "{\"id\": 1}", "{\"id\": 2}");
+        Dataset<Row> rows = stream().selectExpr("id", "id % 2 AS p");
+
+        // As it is where a program has one session: Spark asks a named source in the active one.
+        SparkSession.setActiveSession(spark);
+        writer(rows, "one").format("sluice").start("default.t").awaitTermination();
+        writer(rows, "two")
+                .format("sluice")
+                .option("path", folder + "#default.t")
+                .start()
+                .awaitTermination();
+
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t ORDER BY id"))
+                .containsExactly("[1,1]", "[1,1]", "[2,0]", "[2,0]");
+        assertThat(lake.files("default.t")).hasSize(4);
+    }
+
+    private DataStreamWriter<Row> writer(Dataset<Row> rows, String checkpoint) {
+        return rows.writeStream()
+                .option("checkpointLocation", scratch.resolve(checkpoint).toString())
+                .trigger(Trigger.AvailableNow());
+    }
+
+    @AfterEach
+    void leaveSession() {
+        SparkSession.clearActiveSession();
+    }
+
+    @Test
+    void aTableThatIsMissingIsMade() throws Exception {
+        input("a.json", "{\"id\": 1}");
+
+        run(stream(), "append");
+
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t")).containsExactly("[1]");
+    }
+
+    @Test
+    void updatesOfAResultAreRefused() throws Exception {
+        spark.sql("CREATE TABLE t (n BIGINT)");
+        input("a.json", "{\"id\": 1}");
+
+        assertThatThrownBy(() -> run(stream().groupBy().count().toDF("n"), "update"))
+                .hasMessageContaining("does not support Update mode");
+    }
+
+    @Test
+    void aBatchThatAFunctionAppendsCountsOnceIfItHasANumber() throws Exception {
+        spark.sql("CREATE TABLE t (id BIGINT)");
+        input("a.json", "{\"id\": 1}");
+        input("b.json", "{\"id\": 2}");
+        AtomicInteger calls = new AtomicInteger();
+        VoidFunction2<Dataset<Row>, Long> appendTwice = (batch, number) -> {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                calls.incrementAndGet();
+                batch.write()
+                        .format("sluice")
+                        .mode("append")
+                        .option("txnAppId", "copy")
+                        .option("txnVersion", number)
+                        .save("default.t");
+            }
+        };
+
+        writer(stream(), "numbered").foreachBatch(appendTwice).start().awaitTermination();
+
+        assertThat(calls.get()).isEqualTo(4);
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]");
+        assertThat(lake.filesOnDisk("default.t")).hasSize(2);
+        assertThatThrownBy(() -> spark.range(1)
+                        .writeTo("lake.default.t")
+                        .option("txnAppId", "copy")
+                        .append())
+                .hasMessageContaining("go together");
     }
 }
