@@ -3,11 +3,13 @@ package io.sluice.spark;
 import io.sluice.spark.catalog.Alterations;
 import io.sluice.spark.catalog.Definitions;
 import io.sluice.spark.catalog.Namespaces;
+import io.sluice.spark.catalog.SchemaEvolution;
 import io.sluice.spark.catalog.StagedWrite;
 import io.sluice.spark.catalog.TimeTravel;
 import io.sluice.spark.procedures.Procedures;
 import io.sluice.spark.read.ChangeFeedTable;
 import io.sluice.spark.session.LakeSession;
+import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.stream.TableStream;
 import io.sluice.table.NamespaceName;
 import java.util.Map;
@@ -47,6 +49,7 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
     private Namespaces namespaces;
     private Definitions tables;
     private Procedures procedures;
+    private final SchemaEvolution evolution = new SchemaEvolution();
 
     @Override
     public void initialize(String configured, CaseInsensitiveStringMap options) {
@@ -124,19 +127,20 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
         if (changed.isPresent()) {
             return new ChangeFeedTable(tables.load(changed.get()), TableStream::open);
         }
-        return new SluiceTable(tables.load(table));
+        Optional<PinnedTable> evolved = evolution.taken(table);
+        return SluiceTables.of(evolved.isPresent() ? evolved.get() : tables.load(table));
     }
 
     /** {@code VERSION AS OF}. */
     @Override
     public Table loadTable(Identifier table, String version) throws NoSuchTableException {
-        return new SluiceTable(tables.load(table, TimeTravel.version(version)));
+        return SluiceTables.of(tables.load(table, TimeTravel.version(version)));
     }
 
     /** {@code TIMESTAMP AS OF}. */
     @Override
     public Table loadTable(Identifier table, long micros) throws NoSuchTableException {
-        return new SluiceTable(tables.load(table, TimeTravel.instant(micros)));
+        return SluiceTables.of(tables.load(table, TimeTravel.instant(micros)));
     }
 
     @Override
@@ -148,7 +152,7 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
     public Table createTable(Identifier table, TableInfo definition)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
         tables.create(table, definition).publish();
-        return tables.find(table).map(SluiceTable::new).orElseThrow();
+        return tables.find(table).map(SluiceTables::of).orElseThrow();
     }
 
     @Override
@@ -173,6 +177,9 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
 
     @Override
     public Table alterTable(Identifier table, TableChange... changes) throws NoSuchTableException {
+        if (SchemaEvolution.isAskedFor()) {
+            return SluiceTables.of(evolution.begin(table, tables.load(table), changes));
+        }
         new Alterations(session, tables.load(table)).apply(changes);
         return loadTable(table);
     }

@@ -15,6 +15,7 @@ public final class SluiceExtensions extends AbstractFunction1<SparkSessionExtens
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
         ChangesFunction.inject(extensions);
+        EvolvingWrites.inject(extensions);
         extensions.injectParser(new Parsers());
         return BoxedUnit.UNIT;
     }

@@ -31,7 +31,7 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** A table of a lake, pinned in one state. Everything that it does is done in the rooms for reading and for writing. */
-public final class SluiceTable
+public class SluiceTable
         implements SupportsRead, SupportsWrite, SupportsMetadataColumns, SupportsRowLevelOperations, SupportsDeleteV2 {
     static final Set<TableCapability> CAPABILITIES = Set.of(
             TableCapability.BATCH_READ,
@@ -40,7 +40,8 @@ public final class SluiceTable
             TableCapability.STREAMING_WRITE,
             TableCapability.TRUNCATE,
             TableCapability.OVERWRITE_BY_FILTER,
-            TableCapability.OVERWRITE_DYNAMIC);
+            TableCapability.OVERWRITE_DYNAMIC,
+            TableCapability.AUTOMATIC_SCHEMA_EVOLUTION);
 
     private final PinnedTable table;
 
@@ -63,9 +64,10 @@ public final class SluiceTable
         return table.table().id().toString();
     }
 
+    /** Null while a statement changes the columns: Spark looks for a versioned table again, as others see it. */
     @Override
     public String version() {
-        return table.snapshot().version().toString();
+        return table.isEvolved() ? null : table.snapshot().version().toString();
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
 import io.sluice.table.TableVersion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,15 @@ public final class Alterations {
         this.metadata = table.metadata();
     }
 
+    /** The table with the changes, which its next commit makes. */
+    public PinnedTable pending(org.apache.spark.sql.connector.catalog.TableChange... asked) {
+        Arrays.stream(asked).forEach(this::add);
+        return changes.isEmpty() ? table : table.evolved(changes);
+    }
+
     /** Commits the changes. */
     public void apply(org.apache.spark.sql.connector.catalog.TableChange... asked) {
-        for (org.apache.spark.sql.connector.catalog.TableChange change : asked) {
-            add(change);
-        }
+        Arrays.stream(asked).forEach(this::add);
         if (changes.isEmpty()) {
             return;
         }

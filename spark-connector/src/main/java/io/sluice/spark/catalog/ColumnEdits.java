@@ -14,10 +14,12 @@ import io.sluice.table.DataType.Struct;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableSchema;
+import io.sluice.table.TypeWidening;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableChange.AddColumn;
 import org.apache.spark.sql.connector.catalog.TableChange.After;
 import org.apache.spark.sql.connector.catalog.TableChange.ColumnChange;
@@ -98,6 +100,17 @@ final class ColumnEdits {
     /** Whether the change replaces a type by another one. */
     boolean widens(ColumnChange change) {
         return change instanceof UpdateColumnType;
+    }
+
+    /** Whether a write may make the change on its own: no value of the rows that are there becomes another one. */
+    boolean isEvolution(TableChange change) {
+        if (change instanceof UpdateColumnType typed) {
+            return SparkTypes.known(typed.newDataType())
+                    .flatMap(
+                            wider -> find(List.of(typed.fieldNames())).map(type -> TypeWidening.isAllowed(type, wider)))
+                    .orElse(false);
+        }
+        return change instanceof AddColumn;
     }
 
     private Optional<DataType> find(List<String> path) {

@@ -46,7 +46,8 @@ final class CommandCommit {
     }
 
     /**
-     * Commits what the tasks have added, and the change that takes rows away; nothing if there is neither.
+     * Commits what the tasks have added, and the change that takes rows away; nothing if there is neither, nor are
+     * columns changed with them.
      *
      * @param summary null if Spark has counted nothing
      * @param gone rows that are not any more where they were; negative if nobody has counted them
@@ -59,7 +60,7 @@ final class CommandCommit {
             StagedFiles.sync(files.location());
             changes.add(new AppendFiles(added));
         }
-        if (!changes.isEmpty()) {
+        if (!changes.isEmpty() || table.isEvolved()) {
             handedOver.to(table, new TableChanges(RowOperations.of(command, summary, gone, changes), changes, options));
         }
     }

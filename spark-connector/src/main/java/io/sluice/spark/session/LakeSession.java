@@ -196,7 +196,7 @@ public final class LakeSession {
         requireLoadedHere(target);
         if (transaction != null) {
             TransactionTable table = transaction.table(target.name());
-            if (!table.snapshot().equals(target.snapshot())) {
+            if (!table.snapshot().equals(target.base())) {
                 throw SluiceException.user(
                         "table %s was changed by another statement of the transaction since it was read: ask for it again"
                                 .formatted(target.name()));

@@ -3,6 +3,7 @@ package io.sluice.spark.session;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.TableChange;
 import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable;
 import io.sluice.lake.LakeTransaction;
@@ -11,6 +12,7 @@ import io.sluice.scan.Predicate;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +71,34 @@ public final class PinnedTable implements WriteTarget {
         return new PinnedTable(session, opened, snapshot, moment, Predicate.or(List.of(dependence, rows)), within);
     }
 
+    /**
+     * The same table as these changes make it, which are not committed before the table's next ones: all of it
+     * together, or nothing. Columns may come and types be widened, and all may begin anew; rows are read as they will
+     * be then.
+     */
+    public PinnedTable evolved(List<TableChange> changes) {
+        List<TableChange> all = new ArrayList<>(pending());
+        all.addAll(changes);
+        Snapshot base = base();
+        TableMetadata after = opened.planned(base.metadata(), all);
+        return new PinnedTable(session, opened, new EvolvedSnapshot(base, after, all), moment, dependence, within);
+    }
+
+    /** Whether there are changes of the table that its next commit makes. */
+    @Override
+    public boolean isEvolved() {
+        return !pending().isEmpty();
+    }
+
+    private List<TableChange> pending() {
+        return snapshot instanceof EvolvedSnapshot evolved ? evolved.changes() : List.of();
+    }
+
+    /** The state that there is, without changes that are not committed yet. */
+    Snapshot base() {
+        return snapshot instanceof EvolvedSnapshot evolved ? evolved.base() : snapshot;
+    }
+
     /** What is known to have been read of the table before the running statement notes anything. */
     TableRead seen() {
         return new TableRead(table().id(), snapshot.version(), dependence, Predicate.NONE);
@@ -121,8 +151,13 @@ public final class PinnedTable implements WriteTarget {
 
     private void note(Predicate rows, Predicate targets) {
         if (moment == Moment.LATEST) {
-            session.note(this, new TableRead(table().id(), snapshot.version(), rows, targets));
+            session.note(this, new TableRead(table().id(), snapshot.version(), asBefore(rows), asBefore(targets)));
         }
+    }
+
+    /** Others' files do not have the new columns and types: conditions on these say nothing about them. */
+    private Predicate asBefore(Predicate rows) {
+        return isEvolved() && !(rows instanceof Predicate.None) ? Predicate.ALL : rows;
     }
 
     @Override
@@ -131,6 +166,8 @@ public final class PinnedTable implements WriteTarget {
             throw SluiceException.user("table %s was asked for as of version %s: only its last state can be changed"
                     .formatted(name(), snapshot.version()));
         }
-        session.commit(this, changes);
+        List<TableChange> all = new ArrayList<>(pending());
+        all.addAll(changes.changes());
+        session.commit(this, new TableChanges(changes.operation(), all, changes.options()));
     }
 }

@@ -11,6 +11,11 @@ public interface WriteTarget {
     /** The table that data files are written for, with the physical names of its columns. */
     TableMetadata metadata();
 
+    /** Whether a commit changes more than it is told: it is made then also for no rows. */
+    default boolean isEvolved() {
+        return false;
+    }
+
     /**
      * Makes the changes. They are durable and visible when this returns, unless an explicit transaction of the session
      * or a statement that makes the table commits them later. Files that they add are removed if it is known that the

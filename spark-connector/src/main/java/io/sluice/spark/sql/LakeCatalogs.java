@@ -21,10 +21,15 @@ public final class LakeCatalogs {
     }
 
     /** A table, by the catalog that it is in. */
-    record Place(String catalog, String namespace, String table) {}
+    public record Place(String catalog, String namespace, String table) {
+        /** The table, as {@code namespace.table}. */
+        public String path() {
+            return namespace + "." + table;
+        }
+    }
 
     /** The table of a lake that a name is about; empty if it is about something else. */
-    Optional<Place> find(List<String> name) {
+    public Optional<Place> find(List<String> name) {
         if (name.size() > 1 && isLake(name.get(0))) {
             // Without a namespace, a catalog's own one.
             String namespace = name.size() == 3 ? name.get(1) : "default";

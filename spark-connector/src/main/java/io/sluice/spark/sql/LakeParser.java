@@ -2,6 +2,7 @@ package io.sluice.spark.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -29,12 +30,29 @@ public final class LakeParser implements ParserInterface {
 
     @Override
     public LogicalPlan parsePlan(String sql) throws ParseException {
-        return next.parsePlan(statements.call(sql).orElse(sql));
+        return plan(sql, next::parsePlan);
     }
 
     @Override
     public LogicalPlan parsePlanWithParameters(String sql, ParameterContext parameters) throws ParseException {
-        return next.parsePlanWithParameters(statements.call(sql).orElse(sql), parameters);
+        return plan(sql, text -> next.parsePlanWithParameters(text, parameters));
+    }
+
+    private LogicalPlan plan(String sql, Parsing parsing) throws ParseException {
+        Optional<String> insert = statements.evolvingInsert(sql);
+        if (insert.isEmpty()) {
+            return parsing.plan(statements.call(sql).orElse(sql));
+        }
+        try {
+            return parsing.plan(sql);
+        } catch (ParseException unknown) {
+            // Spark 4.1, which does not have the statement: the option says the same.
+            return Targets.merging(parsing.plan(insert.get()));
+        }
+    }
+
+    private interface Parsing {
+        LogicalPlan plan(String sql) throws ParseException;
     }
 
     @Override

@@ -29,6 +29,11 @@ final class LakeStatements {
                     + "|(?:SYSTEM_TIME|TIMESTAMP)\\s+AS\\s+OF\\s+(?<timestamp>\\S.*?))" + END,
             FLAGS);
 
+    private static final Pattern EVOLVING_INSERT = Pattern.compile(
+            "(?<insert>\\s*INSERT\\s+)(?<words>WITH\\s+SCHEMA\\s+EVOLUTION)(?<rest>\\s+(?:INTO|OVERWRITE)(?:\\s+TABLE)?\\s+"
+                    + NAME + ".*)",
+            FLAGS);
+
     private final LakeCatalogs catalogs;
 
     LakeStatements(LakeCatalogs catalogs) {
@@ -53,6 +58,17 @@ final class LakeStatements {
         return Optional.empty();
     }
 
+    /** {@code INSERT WITH SCHEMA EVOLUTION} into a table of a lake, as a plain INSERT; empty if it is none. */
+    Optional<String> evolvingInsert(String sql) {
+        Matcher insert = EVOLVING_INSERT.matcher(sql);
+        if (!insert.matches() || catalogs.find(parts(insert.group("name"))).isEmpty()) {
+            return Optional.empty();
+        }
+        // What messages say of places stays right.
+        return Optional.of(
+                insert.group("insert") + " ".repeat(insert.group("words").length()) + insert.group("rest"));
+    }
+
     private static String moment(Matcher restore) {
         String version = restore.group("version");
         return version == null
@@ -67,10 +83,7 @@ final class LakeStatements {
     }
 
     private static String text(Place table) {
-        return "'"
-                + (table.namespace() + "." + table.table())
-                        .replace("\\", "\\\\")
-                        .replace("'", "\\'") + "'";
+        return "'" + table.path().replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private static List<String> parts(String name) {

@@ -14,6 +14,7 @@ import io.sluice.table.TableSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.ColumnDefaultValue;
 import org.apache.spark.sql.connector.catalog.IdentityColumnSpec;
@@ -167,6 +168,14 @@ public final class SparkTypes {
         return field.getComment().isDefined()
                 ? plain.withComment(field.getComment().get())
                 : plain;
+    }
+
+    /** The type of values that are not nested; empty if lakes do not know it. */
+    public static Optional<DataType> known(org.apache.spark.sql.types.DataType type) {
+        if (type instanceof DecimalType decimal) {
+            return Optional.of(new Decimal(decimal.precision(), decimal.scale()));
+        }
+        return Optional.ofNullable(PRIMITIVES.get(type));
     }
 
     /**

@@ -20,7 +20,7 @@ final class WriteChanges {
     private WriteChanges() {}
 
     /**
-     * The changes of a write; empty if it neither adds nor replaces anything.
+     * The changes of a write; empty if it neither adds nor replaces anything, nor are columns changed with it.
      *
      * @param more changes that go with them
      */
@@ -39,7 +39,7 @@ final class WriteChanges {
         if (!added.isEmpty()) {
             changes.add(new AppendFiles(added));
         }
-        if (changes.isEmpty()) {
+        if (changes.isEmpty() && !target.isEvolved()) {
             return Optional.empty();
         }
         changes.addAll(more);
