@@ -69,6 +69,14 @@ public final class SharedSpark {
         return session;
     }
 
+    /** The same session, with settings that make statements about few rows cheap, and their values exact. */
+    public static SparkSession tinyStatements(SparkSession session) {
+        session.conf().set("spark.sql.shuffle.partitions", 1);
+        session.conf().set("spark.sql.adaptive.enabled", false);
+        session.conf().set("spark.sql.datetime.java8API.enabled", true);
+        return session;
+    }
+
     /** A table of the default namespace of the catalog {@code lake}, as it is now. */
     public static SluiceTable table(SparkSession session, String name) {
         SluiceCatalog catalog =
