@@ -13,12 +13,15 @@ import io.sluice.table.TableMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
@@ -29,7 +32,8 @@ public final class SluiceScanBuilder
         implements SupportsPushDownV2Filters,
                 SupportsPushDownRequiredColumns,
                 SupportsPushDownAggregates,
-                SupportsPushDownLimit {
+                SupportsPushDownLimit,
+                SupportsPushDownTopN {
     private final PinnedTable table;
     private final CaseInsensitiveStringMap given;
     private final ReadOptions options;
@@ -44,6 +48,7 @@ public final class SluiceScanBuilder
 
     private Optional<MetadataAnswer> found = Optional.empty();
     private int limit = Integer.MAX_VALUE;
+    private Optional<LargestRows> largest = Optional.empty();
     private Consumer<ReadFiles> built = scan -> {};
     private StreamDoor streams = (rows, streamOptions, checkpoint) -> {
         throw SluiceException.bug("a statement that changes rows does not read a stream");
@@ -167,6 +172,12 @@ public final class SluiceScanBuilder
         return true;
     }
 
+    @Override
+    public boolean pushTopN(SortOrder[] orders, int rows) {
+        largest = purpose == Purpose.ROWS ? LargestRows.of(orders, rows, table.metadata()) : Optional.empty();
+        return largest.isPresent();
+    }
+
     /** Whole files are left out; Spark counts the rows of the others. */
     @Override
     public boolean isPartiallyPushed() {
@@ -183,9 +194,17 @@ public final class SluiceScanBuilder
             table.readRows(predicate);
             return answer.get();
         }
-        FileLimit.Files files = new FileLimit(limit).of(plan());
-        TableScan scan = new TableScan(table, purpose, options, wanted, predicate, files, this::stream);
+        TableScan scan = new TableScan(table, purpose, options, wanted, predicate, files(), this::stream);
         built.accept(scan);
         return scan;
+    }
+
+    private FileLimit.Files files() {
+        if (largest.isPresent()) {
+            LargestRows rows = largest.get();
+            return rows.of(table.snapshot()
+                    .planWithStatistics(predicate, Set.of(rows.field().name())));
+        }
+        return new FileLimit(limit).of(plan());
     }
 }
