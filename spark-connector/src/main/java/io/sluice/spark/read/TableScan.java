@@ -7,9 +7,15 @@ import io.sluice.scan.ScanTask;
 import io.sluice.spark.read.FileLimit.Files;
 import io.sluice.spark.read.ReadLayout.Positions;
 import io.sluice.spark.session.PinnedTable;
+import io.sluice.spark.types.SparkTypes;
+import io.sluice.table.Field;
+import io.sluice.table.TableMetadata;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.metric.CustomMetric;
@@ -24,6 +30,7 @@ import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.connector.read.partitioning.Partitioning;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /** A read of the files that one pinned state of a table has. For the driver's thread that plans the statement. */
@@ -54,6 +61,8 @@ final class TableScan
     private final PartitionKeys keys;
     /** What is left of the planned files after runtime filters. */
     private List<ScanTask> tasks;
+
+    private Optional<ScanStatistics> statistics = Optional.empty();
     /** What tasks were made of last. */
     private List<ScanTask> handedOut = List.of();
     /** Whether Spark asks a stream for the files, and the stream whether their readers yield batches. */
@@ -155,7 +164,27 @@ final class TableScan
 
     @Override
     public Statistics estimateStatistics() {
-        return ScanStatistics.of(planned.tasks(), wanted);
+        if (statistics.isEmpty()) {
+            statistics = Optional.of(statistics());
+        }
+        return statistics.get();
+    }
+
+    /** Spark asks for columns only where it optimizes by costs; their statistics take another look at the log. */
+    private ScanStatistics statistics() {
+        TableMetadata metadata = table.metadata();
+        ScanStatistics known = ScanStatistics.of(planned.tasks(), wanted, SparkTypes.structType(metadata.schema()));
+        SQLConf conf = SQLConf.get();
+        if (!conf.cboEnabled() && !conf.planStatsEnabled()) {
+            return known;
+        }
+        List<Field> columns = metadata.schema().columns().stream()
+                .filter(column -> ColumnEstimate.isFor(column.type())
+                        && wanted.getFieldIndex(column.name()).isDefined())
+                .toList();
+        Set<String> names = columns.stream().map(Field::name).collect(Collectors.toSet());
+        return known.withColumns(
+                table.snapshot().planWithStatistics(predicate, names).tasks(), columns, metadata);
     }
 
     @Override
