@@ -41,16 +41,17 @@ public final class TpchContest {
 
     /** The first round warms up. */
     private static void run(SparkSession spark, String name, String query, int round) {
-        Map<Contender, List<Row>> results = new EnumMap<>(Contender.class);
+        Map<Contender, List<String>> results = new EnumMap<>(Contender.class);
         for (Contender contender : Contender.inTurn(round)) {
             spark.sql("USE " + contender.namespace());
             Contest.Clock clock = Contest.Clock.start();
-            results.put(contender, spark.sql(query).collectAsList());
+            List<Row> rows = spark.sql(query).collectAsList();
             if (round > 0) {
                 clock.print(name, contender);
             }
+            results.put(contender, rows.stream().map(Row::toString).sorted().toList());
         }
-        List<Row> ours = results.get(Contender.SLUICE);
+        List<String> ours = results.get(Contender.SLUICE);
         results.forEach((contender, rows) -> {
             if (!rows.equals(ours)) {
                 throw new IllegalStateException("%s: %s says %s, sluice %s".formatted(name, contender, rows, ours));
