@@ -49,18 +49,20 @@ record Contenders(Map<String, Map<String, Samples>> millis) {
 
     /** Everything beside the faster peer, without a target. */
     List<Finding> each() {
-        return millis.entrySet().stream()
-                .map(entry -> {
-                    Samples ours = entry.getValue().get(SLUICE);
-                    String fastest = fastest(entry.getValue());
-                    Samples peer = entry.getValue().get(fastest);
-                    return Finding.beside(
-                            entry.getKey(),
-                            ours.text("%.0f", "ms"),
-                            NAMES.get(fastest) + " " + peer.text("%.0f", "ms"),
-                            ours.pairedRatio(peer));
-                })
-                .toList();
+        return millis.keySet().stream().map(key -> finding(key, key)).toList();
+    }
+
+    /** One thing beside the faster of the two peers, without a target. */
+    Finding finding(String key, String what) {
+        Map<String, Samples> measured = millis.get(key);
+        String fastest = fastest(measured);
+        Samples ours = measured.get(SLUICE);
+        Samples peer = measured.get(fastest);
+        return Finding.beside(
+                what,
+                ours.text("%.0f", "ms"),
+                NAMES.get(fastest) + " " + peer.text("%.0f", "ms"),
+                ours.pairedRatio(peer));
     }
 
     private static Finding finding(
