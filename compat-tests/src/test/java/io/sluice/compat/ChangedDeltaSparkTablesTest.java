@@ -1,6 +1,7 @@
 package io.sluice.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,6 +15,7 @@ import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.compat.judge.AdoptedTable;
 import io.sluice.compat.judge.DeltaSparkJudge;
+import io.sluice.compat.judge.SharedSpark;
 import io.sluice.compat.judge.TableReader;
 import io.sluice.compat.judge.TableReader.State;
 import io.sluice.compat.process.OpenSession;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,43 @@ class ChangedDeltaSparkTablesTest {
         assertThat(run("SELECT k, a, b, d, s.x FROM adopted.t ORDER BY k"))
                 .containsExactly("[1, uno, null, null, 7]", "[2, two, 3, null, null]", "[4, null, null, 0.5, null]");
         assertThatAllReadersAgree();
+    }
+
+    /** Spark with the connector; without its extension, which Delta's stands in the place of. */
+    private SparkSession connector() {
+        SparkSession spark = SharedSpark.session().newSession();
+        spark.conf().set("spark.sql.catalog.lake", "io.sluice.spark.SluiceCatalog");
+        spark.conf().set("spark.sql.catalog.lake.lake", folder.resolve("lake").toString());
+        return spark;
+    }
+
+    @Test
+    void valuesAreMadeAsDeltaSparkMakesThem() {
+        written(
+                "CREATE TABLE $t (id BIGINT GENERATED ALWAYS AS IDENTITY (START WITH 10 INCREMENT BY 10), n INT DEFAULT 5,"
+                        + " twice INT GENERATED ALWAYS AS (n * 2), s STRING DEFAULT 'x') USING delta"
+                        + " TBLPROPERTIES ('delta.feature.allowColumnDefaults' = 'supported')",
+                "INSERT INTO $t (n) VALUES (1)",
+                "INSERT INTO $t (n) VALUES (2)");
+        SparkSession spark = connector();
+        spark.sql("INSERT INTO lake.adopted.t (n) VALUES (3)");
+        spark.sql("INSERT INTO lake.adopted.t (s, twice) VALUES ('y', 10)");
+        spark.sql("DELETE FROM lake.adopted.t WHERE n = 2");
+
+        assertThatThrownBy(() -> spark.sql("INSERT INTO lake.adopted.t (n, twice) VALUES (4, 9)"))
+                .hasStackTraceContaining("generated column twice <=> n * 2 violated by row");
+        assertThatThrownBy(() -> spark.sql("UPDATE lake.adopted.t SET n = 9"))
+                .hasStackTraceContaining("start Spark with spark.sql.extensions=io.sluice.spark.SluiceExtensions");
+        assertThatThrownBy(() -> run("INSERT INTO adopted.t (n) VALUES (4)"))
+                .hasMessageContaining("values of its column 'id' are generated: write them from Spark");
+        assertThatAllReadersAgree();
+        assertThat(run("SELECT n, twice, s FROM adopted.t ORDER BY n"))
+                .containsExactly("[1, 2, x]", "[3, 6, x]", "[5, 10, y]");
+        DeltaSparkJudge delta = lake.deltaSpark(NAME);
+        delta.insert("n", "(7)");
+        assertThat(delta.rowsWhere("n = 7")).hasSize(1).first().asString().contains("7", "14", "x");
+        assertThat(delta.select("count(*)", "count(DISTINCT id)", "max(id % 10)"))
+                .containsExactly("4 | 4 | 0");
     }
 
     @Test

@@ -154,6 +154,13 @@ class DeltaSparkTablesTest {
                         "INSERT INTO $t VALUES (100000, 10000000000, 10000000000, 1.1, 123456.1234,"
                                 + " TIMESTAMP_NTZ '2024-02-29 01:02:03', 0.5, 2.5)"),
                 written(
+                        "values that writers make",
+                        "CREATE TABLE $t (id BIGINT GENERATED ALWAYS AS IDENTITY, n INT DEFAULT 5,"
+                                + " twice INT GENERATED ALWAYS AS (n * 2), s STRING DEFAULT 'x') USING delta"
+                                + " TBLPROPERTIES ('delta.feature.allowColumnDefaults' = 'supported')",
+                        "INSERT INTO $t (n) VALUES (1), (2)",
+                        "INSERT INTO $t (s) VALUES ('y')"),
+                written(
                         "times within commits",
                         "CREATE TABLE $t (id INT) USING delta"
                                 + " TBLPROPERTIES ('delta.enableInCommitTimestamps' = 'true')",

@@ -17,6 +17,7 @@ public final class SluiceExtensions extends AbstractFunction1<SparkSessionExtens
         ChangesFunction.inject(extensions);
         EvolvingWrites.inject(extensions);
         extensions.injectParser(new Parsers());
+        UnassignedColumns.inject(extensions);
         return BoxedUnit.UNIT;
     }
 

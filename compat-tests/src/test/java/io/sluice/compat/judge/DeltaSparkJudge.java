@@ -96,6 +96,11 @@ public final class DeltaSparkJudge implements TableReader {
         spark.sql("INSERT INTO delta.`%s` VALUES %s".formatted(copy, values));
     }
 
+    /** Inserts rows into the copy that have only some of its columns. */
+    public void insert(String columns, String values) {
+        spark.sql("INSERT INTO delta.`%s` (%s) VALUES %s".formatted(copy, columns, values));
+    }
+
     /** How many files of the last state delta-spark opens for a condition, after skipping by values and statistics. */
     public int filesOpenedWhere(String condition) {
         return read().where(condition).inputFiles().length;

@@ -22,13 +22,16 @@ import org.roaringbitmap.longlong.Roaring64NavigableMap;
  *
  * @param added the files that it has written
  * @param deleted by the location of their file, the rows that are gone, as a bitmap in the portable format
+ * @param numbersGiven as {@link io.sluice.spark.write.RuledRows} has them
  */
-record ChangedRows(List<WrittenFile> added, Map<String, byte[]> deleted) implements WriterCommitMessage, Serializable {
+record ChangedRows(List<WrittenFile> added, Map<String, byte[]> deleted, Map<String, Long> numbersGiven)
+        implements WriterCommitMessage, Serializable {
     private static final long serialVersionUID = 1L;
 
     ChangedRows {
         added = List.copyOf(added);
         deleted = Map.copyOf(deleted);
+        numbersGiven = Map.copyOf(numbersGiven);
     }
 
     static byte[] bytes(Roaring64NavigableMap rows) throws IOException {
@@ -47,6 +50,17 @@ record ChangedRows(List<WrittenFile> added, Map<String, byte[]> deleted) impleme
             }
         }
         return files;
+    }
+
+    /** The numbers that tasks have given to rows. */
+    static List<Map<String, Long>> numbersGiven(WriterCommitMessage[] messages) {
+        List<Map<String, Long>> numbers = new ArrayList<>();
+        for (WriterCommitMessage message : messages) {
+            if (message instanceof ChangedRows rows) {
+                numbers.add(rows.numbersGiven());
+            }
+        }
+        return numbers;
     }
 
     /** The rows that all tasks together have deleted, by the location of their file. */

@@ -8,7 +8,9 @@ import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.TableChanges;
 import io.sluice.spark.write.HandedOver;
 import io.sluice.spark.write.NewFiles;
+import io.sluice.spark.write.RowTask;
 import io.sluice.spark.write.StagedFiles;
+import io.sluice.spark.write.TableRules;
 import io.sluice.table.DataFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +27,15 @@ final class CommandCommit {
     private final PinnedTable table;
     private final Command command;
     private final NewFiles files;
+    private final TableRules rules;
     private final Map<String, String> options;
     private final HandedOver handedOver = new HandedOver();
 
-    CommandCommit(PinnedTable table, Command command, NewFiles files, Map<String, String> options) {
+    CommandCommit(PinnedTable table, Command command, NewFiles files, TableRules rules, Map<String, String> options) {
         this.table = requireNonNull(table, "table");
         this.command = requireNonNull(command, "command");
         this.files = requireNonNull(files, "files");
+        this.rules = requireNonNull(rules, "rules");
         this.options = requireNonNull(options, "options");
     }
 
@@ -39,10 +43,10 @@ final class CommandCommit {
         return table;
     }
 
-    /** The files that tasks are to write, in a folder that is there. */
-    NewFiles prepared() {
+    /** What so many tasks are to write, in a folder that is there. */
+    RowTask prepared(int tasks) {
         StagedFiles.prepare(files.location());
-        return files;
+        return new RowTask(files, rules, tasks);
     }
 
     /**
@@ -59,6 +63,7 @@ final class CommandCommit {
         if (!added.isEmpty()) {
             StagedFiles.sync(files.location());
             changes.add(new AppendFiles(added));
+            changes.addAll(rules.changes(ChangedRows.numbersGiven(messages)));
         }
         if (!changes.isEmpty() || table.isEvolved()) {
             handedOver.to(table, new TableChanges(RowOperations.of(command, summary, gone, changes), changes, options));

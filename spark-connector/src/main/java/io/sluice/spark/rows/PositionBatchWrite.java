@@ -27,7 +27,7 @@ final class PositionBatchWrite implements DeltaBatchWrite {
 
     @Override
     public DeltaWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-        return new PositionWriters(commit.prepared());
+        return new PositionWriters(commit.prepared(info.numPartitions()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.write.LaidOutWrite;
 import io.sluice.spark.write.NewFiles;
 import io.sluice.spark.write.RowLayout;
+import io.sluice.spark.write.TableRules;
 import io.sluice.spark.write.WriteRules;
 import java.util.List;
 import org.apache.spark.sql.connector.write.DeltaBatchWrite;
@@ -21,6 +22,7 @@ final class PositionWrite implements DeltaWrite, LaidOutWrite {
     private final LogicalWriteInfo info;
     private final NewFiles files;
     private final RowLayout layout;
+    private final TableRules rules;
 
     PositionWrite(PinnedTable table, Command command, LogicalWriteInfo info) {
         this.table = requireNonNull(table, "table");
@@ -30,6 +32,7 @@ final class PositionWrite implements DeltaWrite, LaidOutWrite {
             WriteRules.requireWritable(table, info.schema());
         }
         files = NewFiles.ofChangedRows(table.metadata(), table.table().location(), info.options());
+        rules = command == Command.DELETE ? TableRules.NONE : TableRules.of(table.metadata());
         // A DELETE has none of the table's columns.
         layout = command == Command.DELETE
                 ? RowLayout.NONE
@@ -48,6 +51,6 @@ final class PositionWrite implements DeltaWrite, LaidOutWrite {
 
     @Override
     public DeltaBatchWrite toBatch() {
-        return new PositionBatchWrite(new CommandCommit(table, command, files, info.options()));
+        return new PositionBatchWrite(new CommandCommit(table, command, files, rules, info.options()));
     }
 }

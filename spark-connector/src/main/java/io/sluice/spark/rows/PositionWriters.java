@@ -3,7 +3,8 @@ package io.sluice.spark.rows;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.spark.write.DataFileWriter;
-import io.sluice.spark.write.NewFiles;
+import io.sluice.spark.write.RowTask;
+import io.sluice.spark.write.RuledRows;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,20 +17,21 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.roaringbitmap.longlong.Roaring64NavigableMap;
 
 /** Makes the writers of tasks that take rows out of files by their places, and add others. */
-record PositionWriters(NewFiles files) implements DeltaWriterFactory {
+record PositionWriters(RowTask task) implements DeltaWriterFactory {
     private static final long serialVersionUID = 1L;
 
     PositionWriters {
-        requireNonNull(files, "files");
+        requireNonNull(task, "task");
     }
 
     @Override
     public DeltaWriter<InternalRow> createWriter(int partition, long attempt) {
-        return new Writer(files, partition);
+        return new Writer(task, partition);
     }
 
     private static final class Writer implements DeltaWriter<InternalRow> {
         private final DataFileWriter added;
+        private final RuledRows rows;
         private final RowIds ids;
         private final Map<UTF8String, Roaring64NavigableMap> deleted = new HashMap<>();
         /** The file of the last deleted row: those of one file come one after the other, mostly. */
@@ -37,9 +39,10 @@ record PositionWriters(NewFiles files) implements DeltaWriterFactory {
 
         private Roaring64NavigableMap lastRows;
 
-        Writer(NewFiles files, int partition) {
-            added = new DataFileWriter(files, partition);
-            ids = new RowIds(files);
+        Writer(RowTask task, int partition) {
+            added = task.writer(partition);
+            rows = task.rows(partition);
+            ids = new RowIds(task.files());
         }
 
         @Override
@@ -60,12 +63,12 @@ record PositionWriters(NewFiles files) implements DeltaWriterFactory {
 
         @Override
         public void reinsert(InternalRow metadata, InternalRow row) throws IOException {
-            added.write(ids.kept(metadata, row));
+            added.write(ids.kept(metadata, rows.changed(row)));
         }
 
         @Override
         public void insert(InternalRow row) throws IOException {
-            added.write(ids.given(row));
+            added.write(ids.given(rows.added(row)));
         }
 
         @Override
@@ -74,7 +77,7 @@ record PositionWriters(NewFiles files) implements DeltaWriterFactory {
             for (Map.Entry<UTF8String, Roaring64NavigableMap> file : deleted.entrySet()) {
                 bitmaps.put(file.getKey().toString(), ChangedRows.bytes(file.getValue()));
             }
-            return new ChangedRows(added.finished(), bitmaps);
+            return new ChangedRows(added.finished(), bitmaps, rows.numbersGiven());
         }
 
         @Override

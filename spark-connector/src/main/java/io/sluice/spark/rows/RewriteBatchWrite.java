@@ -26,7 +26,7 @@ final class RewriteBatchWrite implements BatchWrite {
 
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-        return new RewriteWriters(commit.prepared());
+        return new RewriteWriters(commit.prepared(info.numPartitions()));
     }
 
     @Override

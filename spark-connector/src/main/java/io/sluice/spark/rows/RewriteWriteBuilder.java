@@ -5,6 +5,7 @@ import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.write.LaidOutWrite;
 import io.sluice.spark.write.NewFiles;
 import io.sluice.spark.write.RowLayout;
+import io.sluice.spark.write.TableRules;
 import io.sluice.spark.write.WriteRules;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -19,10 +20,11 @@ record RewriteWriteBuilder(PinnedTable table, Command command, LogicalWriteInfo 
     public Write build() {
         WriteRules.requireWritable(table, info.schema());
         NewFiles files = NewFiles.ofChangedRows(table.metadata(), table.table().location(), info.options());
-        return new Rewrite(this, files, RowLayout.of(table.metadata()));
+        return new Rewrite(this, files, TableRules.of(table.metadata()), RowLayout.of(table.metadata()));
     }
 
-    private record Rewrite(RewriteWriteBuilder plan, NewFiles files, RowLayout layout) implements LaidOutWrite {
+    private record Rewrite(RewriteWriteBuilder plan, NewFiles files, TableRules rules, RowLayout layout)
+            implements LaidOutWrite {
         @Override
         public String description() {
             return "sluice " + plan.table().name();
@@ -32,7 +34,11 @@ record RewriteWriteBuilder(PinnedTable table, Command command, LogicalWriteInfo 
         public BatchWrite toBatch() {
             return new RewriteBatchWrite(
                     new CommandCommit(
-                            plan.table(), plan.command(), files, plan.info().options()),
+                            plan.table(),
+                            plan.command(),
+                            files,
+                            rules,
+                            plan.info().options()),
                     plan.read());
         }
     }

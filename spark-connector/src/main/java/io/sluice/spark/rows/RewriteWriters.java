@@ -3,7 +3,8 @@ package io.sluice.spark.rows;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.spark.write.DataFileWriter;
-import io.sluice.spark.write.NewFiles;
+import io.sluice.spark.write.RowTask;
+import io.sluice.spark.write.RuledRows;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -12,33 +13,33 @@ import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /** Makes the writers of tasks that write all rows of files anew, changed or not. */
-record RewriteWriters(NewFiles files) implements DataWriterFactory {
+record RewriteWriters(RowTask task) implements DataWriterFactory {
     private static final long serialVersionUID = 1L;
 
     RewriteWriters {
-        requireNonNull(files, "files");
+        requireNonNull(task, "task");
     }
 
     @Override
     public DataWriter<InternalRow> createWriter(int partition, long attempt) {
-        return new Rows(new DataFileWriter(files, partition), new RowIds(files));
+        return new Rows(task.writer(partition), task.rows(partition), new RowIds(task.files()));
     }
 
-    private record Rows(DataFileWriter added, RowIds ids) implements DataWriter<InternalRow> {
+    private record Rows(DataFileWriter added, RuledRows rows, RowIds ids) implements DataWriter<InternalRow> {
         /** The version of a row that was changed is null already: Spark keeps it for the others only. */
         @Override
         public void write(InternalRow metadata, InternalRow row) throws IOException {
-            added.write(ids.moved(metadata, row));
+            added.write(ids.moved(metadata, rows.changed(row)));
         }
 
         @Override
         public void write(InternalRow row) throws IOException {
-            added.write(ids.given(row));
+            added.write(ids.given(rows.added(row)));
         }
 
         @Override
         public WriterCommitMessage commit() throws IOException {
-            return new ChangedRows(added.finished(), Map.of());
+            return new ChangedRows(added.finished(), Map.of(), rows.numbersGiven());
         }
 
         @Override

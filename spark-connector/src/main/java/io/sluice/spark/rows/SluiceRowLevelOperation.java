@@ -5,14 +5,25 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.error.SluiceException;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.write.WriteRules;
+import io.sluice.table.Field;
 import io.sluice.table.TableProperties;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.connector.write.RowLevelOperation;
 import org.apache.spark.sql.connector.write.RowLevelOperation.Command;
 import org.apache.spark.sql.connector.write.RowLevelOperationBuilder;
 import org.apache.spark.sql.connector.write.RowLevelOperationInfo;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Plans a DELETE, UPDATE or MERGE of one pinned table. */
 public final class SluiceRowLevelOperation implements RowLevelOperationBuilder {
+    private static final String EXTENSION = "io.sluice.spark.SluiceExtensions";
+    /** What the extension does to statements. */
+    private static final String RULE = "io.sluice.spark.UnassignedColumns";
+
     private final PinnedTable table;
     private final RowLevelOperationInfo asked;
 
@@ -32,6 +43,9 @@ public final class SluiceRowLevelOperation implements RowLevelOperationBuilder {
         Command command = asked.command();
         TableProperties properties = TableProperties.of(table.metadata());
         WriteRules.requireChangeable(table.name(), properties);
+        if (command != Command.DELETE) {
+            requireRewritten(command);
+        }
         if (properties.hasChangeFeed() && (command != Command.DELETE || !properties.hasDeletionVectors())) {
             throw SluiceException.user(
                     "%s of table %s from Spark is not supported, as its property %s is true: its change feed would have to tell the rows as they were before"
@@ -40,5 +54,24 @@ public final class SluiceRowLevelOperation implements RowLevelOperationBuilder {
         return properties.hasDeletionVectors()
                 ? new PositionOperation(table, command)
                 : new RewriteOperation(table, command);
+    }
+
+    /** Without the extension, rows would keep the values of generated columns, whatever these are made of. */
+    private void requireRewritten(Command command) {
+        Optional<Field> made = table.metadata().schema().columns().stream()
+                .filter(Field::isMade)
+                .findFirst();
+        if (made.isPresent() && !hasExtension()) {
+            throw SluiceException.user(
+                    "%s of table %s needs the session extension, as the values of its column '%s' are generated: start Spark with spark.sql.extensions=%s"
+                            .formatted(command, table.name(), made.get().name(), EXTENSION));
+        }
+    }
+
+    private static boolean hasExtension() {
+        Seq<Rule<LogicalPlan>> rules =
+                SparkSession.active().sessionState().analyzer().hintResolutionRules();
+        return CollectionConverters.asJava(rules).stream()
+                .anyMatch(rule -> rule.getClass().getName().equals(RULE));
     }
 }

@@ -17,16 +17,30 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Writes the rows of one attempt of a task to data files, one after the other: a file ends where the partition values
- * change, or when it is large enough. So at most one file is open. For one thread.
+ * change, or when it is large enough. So at most one file is open, unless rows come in no order. For one thread.
  */
 public final class DataFileWriter {
     /** Asking for the size of a file costs about as much as writing a row. */
     private static final int ROWS_BETWEEN_LOOKS = 1000;
 
     private static final Object[] NO_VALUES = {};
+    /** Each has buffers for all its columns. */
+    private static final int MOST_WAITING = 32;
+
+    /** How rows come to a writer. */
+    enum Order {
+        /** Those of a partition one after the other. */
+        BY_PARTITION,
+        /** Anyhow, because Spark does not know the partition values: files wait for more rows. */
+        ANY
+    }
 
     private final NewFiles files;
+    private final Order order;
     private final String names;
+    /** By partition values, files that are not finished while another one is written; the longest waiting one first. */
+    private final Map<List<Object>, ParquetFile> waiting = new LinkedHashMap<>();
+
     private final List<WrittenFile> written = new ArrayList<>();
     /** Null where rows are stored as they are. */
     private final ProjectingInternalRow stored;
@@ -42,8 +56,9 @@ public final class DataFileWriter {
      *
      * @param partition the number of the task
      */
-    public DataFileWriter(NewFiles files, int partition) {
+    DataFileWriter(NewFiles files, Order order, int partition) {
         this.files = requireNonNull(files, "files");
+        this.order = requireNonNull(order, "order");
         names = "part-%05d-%s".formatted(partition, UUID.randomUUID());
         stored = files.partitions().isEmpty() ? null : projection(files);
     }
@@ -61,11 +76,14 @@ public final class DataFileWriter {
      */
     public void write(InternalRow row) throws IOException {
         Object[] values = values(row);
-        if (open != null && (!Arrays.equals(values, openValues) || isLarge())) {
+        if (open != null && !Arrays.equals(values, openValues)) {
+            leave();
+        } else if (open != null && isLarge()) {
             finish();
         }
         if (open == null) {
-            open = ParquetFile.create(files, "%s-%04d.parquet".formatted(names, created++));
+            ParquetFile before = waiting.remove(Arrays.asList(values));
+            open = before == null ? ParquetFile.create(files, "%s-%04d.parquet".formatted(names, created++)) : before;
             openValues = values;
         }
         if (stored == null) {
@@ -74,6 +92,26 @@ public final class DataFileWriter {
             stored.project(row);
             open.write(stored);
         }
+    }
+
+    /** Turns to another file. */
+    private void leave() throws IOException {
+        if (order == Order.BY_PARTITION) {
+            finish();
+            return;
+        }
+        waiting.put(Arrays.asList(openValues), open);
+        open = null;
+        if (waiting.size() > MOST_WAITING) {
+            finish(waiting.entrySet().iterator().next());
+        }
+    }
+
+    private void finish(Map.Entry<List<Object>, ParquetFile> longest) throws IOException {
+        waiting.remove(longest.getKey());
+        open = longest.getValue();
+        openValues = longest.getKey().toArray();
+        finish();
     }
 
     private Object[] values(InternalRow row) {
@@ -112,15 +150,15 @@ public final class DataFileWriter {
         if (open != null) {
             finish();
         }
+        for (Map.Entry<List<Object>, ParquetFile> file : List.copyOf(waiting.entrySet())) {
+            finish(file);
+        }
         return List.copyOf(written);
     }
 
     /** Removes all that was written. */
     public void discard() throws IOException {
-        if (open != null) {
-            open.discard();
-            open = null;
-        }
+        close();
         for (WrittenFile file : written) {
             Files.deleteIfExists(Path.of(files.location()).resolve(file.path()));
         }
@@ -133,5 +171,9 @@ public final class DataFileWriter {
             open.discard();
             open = null;
         }
+        for (ParquetFile file : List.copyOf(waiting.values())) {
+            file.discard();
+        }
+        waiting.clear();
     }
 }

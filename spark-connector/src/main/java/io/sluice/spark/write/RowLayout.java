@@ -34,11 +34,16 @@ public final class RowLayout {
     }
 
     /**
-     * Of rows that are added to a table, and others that are none of its rows.
+     * Of rows that are added to a table, and others that are none of its rows. Rows stay where they are if the writer
+     * makes values that the table is partitioned by: Spark does not know them.
      *
      * @param others columns that tell the others apart, and are null in rows that are added
      */
     public static RowLayout of(TableMetadata table, List<String> others) {
+        if (table.partitionColumns().stream()
+                .anyMatch(name -> table.schema().requireColumn(name).isMade())) {
+            return NONE;
+        }
         List<NamedReference> partition =
                 table.partitionColumns().stream().map(RowLayout::column).toList();
         List<NamedReference> clustered = new ArrayList<>(partition);

@@ -10,16 +10,16 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
 
 /** Makes the writers of tasks that add rows. */
-record RowWriters(NewFiles files) implements DataWriterFactory, StreamingDataWriterFactory {
+record RowWriters(RowTask task) implements DataWriterFactory, StreamingDataWriterFactory {
     private static final long serialVersionUID = 1L;
 
     RowWriters {
-        requireNonNull(files, "files");
+        requireNonNull(task, "task");
     }
 
     @Override
     public DataWriter<InternalRow> createWriter(int partition, long attempt) {
-        return new Rows(new DataFileWriter(files, partition));
+        return new Rows(task.writer(partition), task.rows(partition));
     }
 
     @Override
@@ -27,15 +27,15 @@ record RowWriters(NewFiles files) implements DataWriterFactory, StreamingDataWri
         return createWriter(partition, attempt);
     }
 
-    private record Rows(DataFileWriter writer) implements DataWriter<InternalRow> {
+    private record Rows(DataFileWriter writer, RuledRows rows) implements DataWriter<InternalRow> {
         @Override
         public void write(InternalRow row) throws IOException {
-            writer.write(row);
+            writer.write(rows.added(row));
         }
 
         @Override
         public WriterCommitMessage commit() throws IOException {
-            return new WrittenRows(writer.finished());
+            return new WrittenRows(writer.finished(), rows.numbersGiven());
         }
 
         @Override

@@ -16,6 +16,7 @@ final class SluiceWrite implements LaidOutWrite {
     private final Replaced replaced;
     private final LogicalWriteInfo info;
     private final RowLayout layout;
+    private final TableRules rules;
 
     SluiceWrite(WriteTarget target, NewFiles files, Replaced replaced, LogicalWriteInfo info) {
         this.target = requireNonNull(target, "target");
@@ -23,6 +24,7 @@ final class SluiceWrite implements LaidOutWrite {
         this.replaced = requireNonNull(replaced, "replaced");
         this.info = requireNonNull(info, "info");
         layout = RowLayout.of(target.metadata());
+        rules = TableRules.of(target.metadata());
     }
 
     @Override
@@ -42,13 +44,18 @@ final class SluiceWrite implements LaidOutWrite {
 
     @Override
     public BatchWrite toBatch() {
-        return new TableBatchWrite(target, files, replaced, info.options());
+        return new TableBatchWrite(target, files, rules, replaced, info.options());
     }
 
     @Override
     public StreamingWrite toStreaming() {
+        if (rules.numbersRows()) {
+            throw SluiceException.user(
+                    "table %s has an identity column: a stream cannot write to it, write its batches by foreachBatch"
+                            .formatted(target.table().name()));
+        }
         if (target instanceof PinnedTable table) {
-            return new TableStreamingWrite(table, files, replaced, info);
+            return new TableStreamingWrite(table, files, rules, replaced, info);
         }
         throw SluiceException.bug("a stream does not make tables", null);
     }

@@ -2,9 +2,11 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.commit.TableChange;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.WriteTarget;
 import io.sluice.table.DataFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +19,16 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 final class TableBatchWrite implements BatchWrite {
     private final WriteTarget target;
     private final NewFiles files;
+    private final TableRules rules;
     private final Replaced replaced;
     private final Map<String, String> options;
     private final HandedOver handedOver = new HandedOver();
 
-    TableBatchWrite(WriteTarget target, NewFiles files, Replaced replaced, Map<String, String> options) {
+    TableBatchWrite(
+            WriteTarget target, NewFiles files, TableRules rules, Replaced replaced, Map<String, String> options) {
         this.target = requireNonNull(target, "target");
         this.files = requireNonNull(files, "files");
+        this.rules = requireNonNull(rules, "rules");
         this.replaced = requireNonNull(replaced, "replaced");
         this.options = requireNonNull(options, "options");
     }
@@ -31,30 +36,32 @@ final class TableBatchWrite implements BatchWrite {
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
         StagedFiles.prepare(files.location());
-        return new RowWriters(files);
+        return new RowWriters(new RowTask(files, rules, info.numPartitions()));
     }
 
     @Override
     public void commit(WriterCommitMessage[] messages) {
         List<DataFile> added = WrittenRows.files(messages);
+        List<TableChange> made = rules.changes(WrittenRows.numbersGiven(messages));
         Optional<NumberedWrite> numbered = NumberedWrite.of(options);
         if (numbered.isPresent()) {
-            commitOnce(numbered.get(), added);
+            commitOnce(numbered.get(), added, made);
             return;
         }
         StagedFiles.sync(files.location());
-        WriteChanges.of(target, replaced, added, List.of(), options)
-                .ifPresent(changes -> handedOver.to(target, changes));
+        WriteChanges.of(target, replaced, added, made, options).ifPresent(changes -> handedOver.to(target, changes));
     }
 
-    private void commitOnce(NumberedWrite write, List<DataFile> added) {
+    private void commitOnce(NumberedWrite write, List<DataFile> added, List<TableChange> made) {
         PinnedTable table = (PinnedTable) target;
         if (write.isIn(table)) {
             StagedFiles.remove(files.location(), added);
             return;
         }
         StagedFiles.sync(files.location());
-        WriteChanges.of(table, replaced, added, List.of(write.change()), options)
+        List<TableChange> more = new ArrayList<>(made);
+        more.add(write.change());
+        WriteChanges.of(table, replaced, added, more, options)
                 .ifPresent(changes -> write.commitOnce(table, () -> handedOver.to(table, changes)));
     }
 

@@ -2,9 +2,11 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.commit.TableChange;
 import io.sluice.error.SluiceException;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.table.DataFile;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
@@ -19,14 +21,16 @@ import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 final class TableStreamingWrite implements StreamingWrite {
     private final PinnedTable begun;
     private final NewFiles files;
+    private final TableRules rules;
     private final Replaced replaced;
     private final LogicalWriteInfo info;
     private HandedOver handedOver = new HandedOver();
 
     /** @param begun the table as it was when the stream began: files are written for its columns */
-    TableStreamingWrite(PinnedTable begun, NewFiles files, Replaced replaced, LogicalWriteInfo info) {
+    TableStreamingWrite(PinnedTable begun, NewFiles files, TableRules rules, Replaced replaced, LogicalWriteInfo info) {
         this.begun = requireNonNull(begun, "begun");
         this.files = requireNonNull(files, "files");
+        this.rules = requireNonNull(rules, "rules");
         this.replaced = requireNonNull(replaced, "replaced");
         this.info = requireNonNull(info, "info");
     }
@@ -35,7 +39,7 @@ final class TableStreamingWrite implements StreamingWrite {
     public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo physical) {
         StagedFiles.prepare(files.location());
         handedOver = new HandedOver();
-        return new RowWriters(files);
+        return new RowWriters(new RowTask(files, rules, physical.numPartitions()));
     }
 
     @Override
@@ -48,7 +52,9 @@ final class TableStreamingWrite implements StreamingWrite {
             return;
         }
         StagedFiles.sync(files.location());
-        WriteChanges.of(now, replaced, added, List.of(write.change()), info.options())
+        List<TableChange> more = new ArrayList<>(rules.changes(WrittenRows.numbersGiven(messages)));
+        more.add(write.change());
+        WriteChanges.of(now, replaced, added, more, info.options())
                 .ifPresent(changes -> write.commitOnce(now, () -> handedOver.to(now, changes)));
     }
 

@@ -10,10 +10,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** What a table refuses before a job is started for it. */
 public final class WriteRules {
-    /** Members of a column's metadata that promise values which this engine does not make. Source: Delta protocol. */
-    private static final List<String> MADE_VALUES =
-            List.of("delta.generationExpression", "delta.identity.start", "delta.identity.step");
-
     private WriteRules() {}
 
     /** A user error if rows may only be added. */
@@ -35,13 +31,6 @@ public final class WriteRules {
                             columns.size(),
                             rows.length(),
                             String.join(", ", rows.fieldNames())));
-        }
-        for (Field column : columns) {
-            if (MADE_VALUES.stream().anyMatch(column.metadata()::containsKey)) {
-                throw SluiceException.user(
-                        "rows cannot be written to table %s from here: the values of its column '%s' are generated"
-                                .formatted(target.table().name(), column.name()));
-            }
         }
     }
 }

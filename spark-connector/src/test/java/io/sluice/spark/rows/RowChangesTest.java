@@ -232,11 +232,23 @@ class RowChangesTest {
         for (String statement : List.of(
                 "INSERT INTO t VALUES (2, 0)",
                 "INSERT INTO t VALUES (2, NULL)",
+                "MERGE INTO t USING (SELECT 2L AS id) s ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)",
                 "INSERT INTO t SELECT CAST(NULL AS BIGINT), 1",
                 "UPDATE t SET n = -1",
                 "MERGE INTO t USING (SELECT 1L AS id) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET n = 0")) {
             assertThatThrownBy(() -> spark.sql(statement)).as(statement).isNotNull();
         }
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1,1]");
+    }
+
+    @Test
+    void aRowOfNothingMeetsNoConditionThatComesToNull() {
+        spark.sql("CREATE TABLE t (id BIGINT, n INT, CONSTRAINT positive CHECK (n > 0))");
+        spark.sql("INSERT INTO t VALUES (1, 1), (2, 2)");
+
+        assertThatThrownBy(() -> spark.sql("INSERT INTO t VALUES (NULL, NULL)"))
+                .hasStackTraceContaining("CHECK constraint positive n > 0 violated by row with values");
+        spark.sql("MERGE INTO t USING (SELECT 2L AS id) s ON t.id = s.id WHEN MATCHED THEN DELETE");
         assertThat(rows("SELECT * FROM t")).containsExactly("[1,1]");
     }
 
