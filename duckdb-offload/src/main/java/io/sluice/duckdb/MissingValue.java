@@ -46,7 +46,7 @@ public final class MissingValue {
     }
 
     /** The engine's SQL for a default of Spark's; empty if it is none of those that are understood. */
-    static Optional<String> engineSql(String expression) {
+    public static Optional<String> engineSql(String expression) {
         String trimmed = expression.strip();
         String upper = trimmed.toUpperCase(Locale.ROOT);
         if (WORDS.contains(upper)) {

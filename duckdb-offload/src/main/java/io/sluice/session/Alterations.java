@@ -75,6 +75,11 @@ final class Alterations {
         if (alteration instanceof Alteration.CommentColumn comment) {
             return one(new SchemaEdit.CommentColumn(known(comment.column()), comment.comment()));
         }
+        if (alteration instanceof Alteration.SetDefault set) {
+            Field field = metadata.schema().requireColumn(known(set.column()));
+            return one(new SchemaEdit.SetDefault(
+                    field.name(), set.value().map(value -> new DefaultTexts(sql).of(value, field))));
+        }
         if (alteration instanceof Alteration.SetNotNull require) {
             String column = known(require.column());
             new Checks(sql)
@@ -130,7 +135,8 @@ final class Alterations {
     static Field field(LakeSql sql, ColumnDefinition column) {
         Field field = new Field(
                 column.column().simple(), new DeclaredTypes(sql).read(column.type()), column.nullable(), Map.of());
-        return column.comment().map(field::withComment).orElse(field);
+        return field.withComment(column.comment())
+                .withDefault(column.defaultValue().map(value -> new DefaultTexts(sql).of(value, field)));
     }
 
     private List<SchemaEdit> drop(Alteration.DropColumns drop) {

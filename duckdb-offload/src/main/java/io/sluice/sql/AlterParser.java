@@ -111,6 +111,12 @@ final class AlterParser {
     }
 
     private Alteration column(ColumnPath column) {
+        if (cursor.accept("SET", "DEFAULT")) {
+            return new Alteration.SetDefault(column, Optional.of(cursor.until(Set.of(), Set.of(","), "a value")));
+        }
+        if (cursor.accept("DROP", "DEFAULT")) {
+            return new Alteration.SetDefault(column, Optional.empty());
+        }
         if (cursor.accept("SET", "NOT", "NULL")) {
             return new Alteration.SetNotNull(column);
         }
@@ -127,6 +133,6 @@ final class AlterParser {
             }
             return new Alteration.ChangeType(column, type);
         }
-        throw cursor.unexpected("TYPE, SET NOT NULL, DROP NOT NULL or COMMENT");
+        throw cursor.unexpected("TYPE, SET DEFAULT, DROP DEFAULT, SET NOT NULL, DROP NOT NULL or COMMENT");
     }
 }

@@ -28,6 +28,8 @@ final class DefinitionParser {
             "FIRST",
             "AFTER",
             "AS");
+    private static final Set<String> AFTER_DEFAULT =
+            Set.of("NOT", "COMMENT", "CHECK", "CONSTRAINT", "DEFAULT", "FIRST", "AFTER", "GENERATED", "COLLATE");
     private static final Set<String> KEYS = Set.of("PRIMARY", "UNIQUE", "REFERENCES", "FOREIGN");
 
     private final Cursor cursor;
@@ -71,6 +73,7 @@ final class DefinitionParser {
         Span type = type();
         boolean nullable = true;
         Optional<String> comment = Optional.empty();
+        Optional<Span> defaultValue = Optional.empty();
         ColumnPlace place = new ColumnPlace.Last();
         while (cursor.isNextOneOf(AFTER_TYPE)) {
             if (columns == Columns.ADDED && cursor.accept("FIRST")) {
@@ -81,12 +84,14 @@ final class DefinitionParser {
                 nullable = false;
             } else if (cursor.accept("COMMENT")) {
                 comment = Optional.of(cursor.string("a text in quotes"));
+            } else if (cursor.accept("DEFAULT")) {
+                defaultValue = Optional.of(cursor.until(AFTER_DEFAULT, Set.of(","), "a value"));
             } else if (!cursor.accept("NULL") && !isConstraint()) {
-                throw cursor.unsupported("%s is not supported: tables have NOT NULL, CHECK and COMMENT"
+                throw cursor.unsupported("%s is not supported: columns have NOT NULL, DEFAULT, CHECK and COMMENT"
                         .formatted(cursor.here().text().toUpperCase(Locale.ROOT)));
             }
         }
-        return new ColumnDefinition(name, type, nullable, comment, place);
+        return new ColumnDefinition(name, type, nullable, comment, defaultValue, place);
     }
 
     /** A type; Spark's have their parts in angle brackets. */

@@ -1,11 +1,11 @@
 package io.sluice.sql;
 
 /** What literals stand for. */
-final class Literals {
+public final class Literals {
     private Literals() {}
 
     /** The text of a string literal: {@code 'it''s'}, {@code $$it's$$}, {@code e'it\'s'}. */
-    static String text(String literal) {
+    public static String text(String literal) {
         if (literal.startsWith("$")) {
             int tag = literal.indexOf('$', 1) + 1;
             return literal.substring(tag, Math.max(tag, literal.length() - tag));

@@ -77,9 +77,15 @@ public sealed interface TableStatement extends SqlStatement {
      * A column of a new table, or a new column.
      *
      * @param type as written, in the engine's words or in Spark's
+     * @param defaultValue what stands after DEFAULT
      */
     record ColumnDefinition(
-            ColumnPath column, Span type, boolean nullable, Optional<String> comment, ColumnPlace place) {}
+            ColumnPath column,
+            Span type,
+            boolean nullable,
+            Optional<String> comment,
+            Optional<Span> defaultValue,
+            ColumnPlace place) {}
 
     /** Where a column goes among those that are there. */
     sealed interface ColumnPlace {
@@ -156,6 +162,9 @@ public sealed interface TableStatement extends SqlStatement {
 
         /** {@code COMMENT ON TABLE}; empty removes it. */
         record CommentTable(Optional<String> comment) implements Alteration {}
+
+        /** {@code ALTER COLUMN ... SET DEFAULT} and {@code DROP DEFAULT}; empty removes it. */
+        record SetDefault(ColumnPath column, Optional<Span> value) implements Alteration {}
 
         /** {@code ALTER COLUMN ... SET NOT NULL}. */
         record SetNotNull(ColumnPath column) implements Alteration {}

@@ -36,9 +36,12 @@ class IngestRulesTest {
     }
 
     private void create(Map<String, String> properties) {
+        create(properties, Field.optional("amount", Primitive.LONG));
+    }
+
+    private void create(Map<String, String> properties, Field second) {
         CatalogTable reserved = lake.lake().reserve(TestLake.ORDERS);
-        TableSchema schema = new TableSchema(
-                List.of(Field.optional("id", Primitive.LONG), Field.optional("amount", Primitive.LONG)));
+        TableSchema schema = new TableSchema(List.of(Field.optional("id", Primitive.LONG), second));
         lake.lake()
                 .create(
                         reserved,
@@ -83,5 +86,24 @@ class IngestRulesTest {
         assertThat(note.physicalName()).isNotEqualTo("note");
         assertThat(lake.query('"' + note.physicalName() + '"')).containsExactly("x");
         assertThat(lake.query("id")).containsExactly("1");
+    }
+
+    @Test
+    void columnsThatFilesLackGetTheirDefaultsOrAreRefused() {
+        create(Map.of(), Field.required("n", Primitive.LONG).withDefault(Optional.of("7L")));
+        TableRules merge = new TableRules(CreateMode.CREATE_IF_MISSING, SchemaMode.MERGE, List.of());
+
+        lake.ingest(lake.request(lake.file("a.csv", "id", "1")).withTable(merge));
+
+        assertThat(lake.rows()).containsExactly("(1, 7)");
+    }
+
+    @Test
+    void rowsWhoseValuesOnlySparkMakesAreRefused() {
+        create(Map.of(), Field.optional("twice", Primitive.LONG).withGenerationExpression("id * 2"));
+
+        assertThatThrownBy(() -> lake.ingest(lake.file("a.csv", "id,twice", "1,2")))
+                .hasMessageContaining("column 'twice' are generated (id * 2): write them from Spark");
+        assertThat(lake.parquetFiles()).isZero();
     }
 }
