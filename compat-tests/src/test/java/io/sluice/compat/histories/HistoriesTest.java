@@ -63,8 +63,21 @@ class HistoriesTest {
         assertKernelReads(history);
     }
 
+    @Test
+    void aDriverOfSparkBesideSessionsOfSqlHasASerialHistory() throws Exception {
+        List<EngineKind> engines = List.of(EngineKind.SPARK, EngineKind.SQL, EngineKind.SQL, EngineKind.CORE);
+        History history = run(engines, Scripts.MIXED, List.of("a", "b"), 5005, 40);
+        assertThat(HistoryChecker.complaints(history)).isEmpty();
+        assertSomethingHappened(history, 60);
+        assertThat(history.transactions().stream()
+                        .filter(transaction -> transaction.id().startsWith("w0-"))
+                        .filter(transaction -> transaction.ending().kind() == Ending.Kind.COMMITTED))
+                .hasSizeGreaterThan(5);
+        assertKernelReads(history);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"CORE", "SQL"})
     void transfersBetweenTwoTablesKeepTheSumAtEveryPinnedRead(EngineKind engine) throws Exception {
         History history = run(engine, Scripts.BANK, List.of("a", "b"), 3003, 30);
         assertThat(HistoryChecker.complaints(history)).isEmpty();
@@ -93,7 +106,12 @@ class HistoriesTest {
 
     private History run(EngineKind engine, Scripts scripts, List<String> tables, long seed, int transactions)
             throws Exception {
-        return new HistoryRun(folder, engine, scripts, tables, seed, WRITERS, transactions).run();
+        return run(Collections.nCopies(WRITERS, engine), scripts, tables, seed, transactions);
+    }
+
+    private History run(List<EngineKind> engines, Scripts scripts, List<String> tables, long seed, int transactions)
+            throws Exception {
+        return new HistoryRun(folder, engines, scripts, tables, seed, transactions).run();
     }
 
     /** A history in which nothing clashes proves nothing. */

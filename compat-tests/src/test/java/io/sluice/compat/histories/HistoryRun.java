@@ -40,20 +40,18 @@ import java.util.concurrent.Future;
 /**
  * Several processes that write to the same tables, some of which are killed and followed by another one.
  *
+ * @param engines how each of the writers writes
  * @param seed decides what the writers do, and when they are killed
  * @param transactions of each writer
  */
 record HistoryRun(
-        Path folder,
-        EngineKind engine,
-        Scripts scripts,
-        List<String> tables,
-        long seed,
-        int writers,
-        int transactions) {
+        Path folder, List<EngineKind> engines, Scripts scripts, List<String> tables, long seed, int transactions) {
     private static final String NAMESPACE = "histories";
+    /** So many times fewer transactions, so that all writers are at work at the same time. */
+    private static final int SLOWER_IN_SPARK = 4;
 
     HistoryRun {
+        engines = List.copyOf(engines);
         tables = List.copyOf(tables);
     }
 
@@ -124,13 +122,14 @@ record HistoryRun(
 
     private List<Executed> write(Map<AttemptId, String> attempts) throws Exception {
         SplittableRandom seeds = new SplittableRandom(seed);
-        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        ExecutorService threads = Executors.newFixedThreadPool(engines.size());
         try {
             List<Callable<List<Executed>>> lives = new ArrayList<>();
-            for (int writer = 0; writer < writers; writer++) {
+            for (int writer = 0; writer < engines.size(); writer++) {
                 String name = "w" + writer;
+                EngineKind engine = engines.get(writer);
                 SplittableRandom random = seeds.split();
-                lives.add(() -> write(name, random, attempts));
+                lives.add(() -> write(name, engine, random, attempts));
             }
             List<Executed> all = new ArrayList<>();
             for (Future<List<Executed>> life : threads.invokeAll(lives)) {
@@ -143,19 +142,21 @@ record HistoryRun(
     }
 
     /** The first life of a writer is cut short, the second is not. */
-    private List<Executed> write(String name, SplittableRandom random, Map<AttemptId, String> attempts)
+    private List<Executed> write(
+            String name, EngineKind engine, SplittableRandom random, Map<AttemptId, String> attempts)
             throws IOException, InterruptedException {
-        WriterProcess first = begin(name + "-1", random, Integer.MAX_VALUE);
-        first.killAfter(random.nextInt(transactions / 2, transactions), random);
+        int own = engine == EngineKind.SPARK ? transactions / SLOWER_IN_SPARK : transactions;
+        WriterProcess first = begin(name + "-1", engine, random, Integer.MAX_VALUE);
+        first.killAfter(random.nextInt(own / 2, own), random);
         List<Executed> all = new ArrayList<>(first.end());
-        WriterProcess second = begin(name + "-2", random, transactions);
+        WriterProcess second = begin(name + "-2", engine, random, own);
         all.addAll(second.end());
         attempts.putAll(first.attempts());
         attempts.putAll(second.attempts());
         return all;
     }
 
-    private WriterProcess begin(String name, SplittableRandom random, int count) throws IOException {
+    private WriterProcess begin(String name, EngineKind engine, SplittableRandom random, int count) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 lake(),
                 name,
@@ -163,6 +164,6 @@ record HistoryRun(
                 Integer.toString(count),
                 scripts.name(),
                 engine.name()));
-        return WriterProcess.begin(folder, name, arguments, tables);
+        return WriterProcess.begin(folder, name, engine, arguments, tables);
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.compat.histories;
 import io.sluice.commit.AttemptId;
 import io.sluice.compat.histories.model.Executed;
 import io.sluice.compat.histories.model.LogText;
+import io.sluice.compat.histories.program.EngineKind;
 import io.sluice.compat.histories.program.HistoryWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,18 +22,22 @@ record WriterProcess(String name, Process process, Path log, Path output) {
     private static final int KILLED = 137;
 
     /** @param arguments of the program, those before and after its log */
-    static WriterProcess begin(Path folder, String name, List<String> arguments, List<String> tables)
+    static WriterProcess begin(Path folder, String name, EngineKind engine, List<String> arguments, List<String> tables)
             throws IOException {
         Path log = Files.createFile(folder.resolve(name + ".log"));
         Path output = folder.resolve(name + ".out");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HistoryWriter.class.getName()));
+                "-XX:+UseSerialGC"));
+        if (engine == EngineKind.SPARK) {
+            command.add("-Xmx768m");
+            command.addAll(
+                    List.of(System.getProperty("spark.jvm.options").strip().split("\\s+")));
+        } else {
+            command.add("-Xmx256m");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), HistoryWriter.class.getName()));
         command.addAll(arguments);
         command.add(log.toString());
         command.addAll(tables);

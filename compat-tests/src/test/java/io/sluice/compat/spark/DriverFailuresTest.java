@@ -118,4 +118,20 @@ class DriverFailuresTest {
         Sessions.run(spark.session(), stream);
         assertThat(rows("u")).containsExactly("[1]", "[2]", "[3]");
     }
+
+    @Test
+    void whatTheDiskDoesNotTakeIsNotThereAndLeavesNothing() throws Exception {
+        ProcessBuilder driver =
+                driver("NEVER", "INSERT INTO t SELECT CAST(rand(1) * 9e18 AS BIGINT) FROM range(0, 1000000, 1, 1)");
+        // No file may be larger than 4 MB, as if the disk were full in the midst of the data file.
+        List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -f 4096; exec \"$@\"", "bash"));
+        limited.addAll(driver.command());
+
+        LimitedRun run = LimitedRun.of(new ProcessBuilder(limited), folder);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).contains("File too large");
+        assertThat(rows("t")).containsExactly("[1]");
+        assertThat(orphans()).isEmpty();
+    }
 }

@@ -7,14 +7,17 @@ import io.sluice.compat.histories.model.Ending;
 import io.sluice.compat.histories.model.LogText;
 import io.sluice.compat.histories.model.Step;
 import io.sluice.compat.process.OpenLake;
+import io.sluice.compat.spark.program.Sessions;
 import io.sluice.duckdb.Cancellation;
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.DuckDbSettings;
 import io.sluice.error.SluiceException;
 import io.sluice.lake.Lake;
+import io.sluice.lake.LakeUri;
 import io.sluice.session.LakeSource;
 import io.sluice.session.SessionSettings;
 import io.sluice.session.SqlSession;
+import io.sluice.spark.session.SharedLakes;
 import io.sluice.table.TableName;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,6 +33,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Runs transactions that it invents, one after the other, and logs them, see {@link LogText}. Arguments: lake, the
@@ -48,6 +52,7 @@ public final class HistoryWriter implements Observer, AutoCloseable {
     private final DuckDbSession duckdb = DuckDbSession.open(ONE_THREAD, new Cancellation());
     private final RowFiles files = new RowFiles(duckdb);
     private final SqlSession session;
+    private final Optional<SparkSession> spark;
     private Map<TableName, Position> lastLook = Map.of();
 
     private HistoryWriter(String uri, RandomGenerator random, EngineKind engine, OutputStream log) {
@@ -57,6 +62,15 @@ public final class HistoryWriter implements Observer, AutoCloseable {
         RandomGenerator faults = new SplittableRandom(random.nextLong());
         lake = OpenLake.at(uri, catalog -> new LossyCatalog(catalog, faults, this));
         session = new SqlSession(new OneLake(lake), SessionSettings.DEFAULT, ONE_THREAD, new Cancellation());
+        spark = engine == EngineKind.SPARK ? Optional.of(spark(uri)) : Optional.empty();
+    }
+
+    private SparkSession spark(String uri) {
+        SharedLakes.share(LakeUri.parse(uri), lake);
+        return Sessions.builder("local[1]", uri)
+                .config("spark.sql.adaptive.enabled", false)
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .getOrCreate();
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -90,9 +104,13 @@ public final class HistoryWriter implements Observer, AutoCloseable {
 
     /** There is no statement for compaction. */
     private Doing begin(String id, IsolationLevel level, List<Step> steps) {
-        return engine == EngineKind.CORE || steps.get(0) instanceof Step.Compact
-                ? new LakeSteps(id, lake.begin(level, id), files)
-                : new SqlSteps(id, level, session, lake, files, () -> lastLook);
+        if (engine == EngineKind.CORE || steps.get(0) instanceof Step.Compact) {
+            return new LakeSteps(id, lake.begin(level, id), files);
+        }
+        PinnedStates pinned = new PinnedStates(lake, files, () -> lastLook);
+        return spark.isPresent()
+                ? new SparkSteps(id, level, spark.get(), pinned)
+                : new SqlSteps(id, level, session, pinned);
     }
 
     /** Time for others to commit. */
@@ -142,6 +160,7 @@ public final class HistoryWriter implements Observer, AutoCloseable {
 
     @Override
     public void close() {
+        spark.ifPresent(SparkSession::stop);
         session.close();
         duckdb.close();
         lake.close();

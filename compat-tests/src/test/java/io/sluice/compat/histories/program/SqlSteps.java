@@ -1,6 +1,5 @@
 package io.sluice.compat.histories.program;
 
-import io.sluice.catalog.MultiTableCommit.Position;
 import io.sluice.commit.IsolationLevel;
 import io.sluice.compat.histories.model.Done;
 import io.sluice.compat.histories.model.Effect;
@@ -11,8 +10,6 @@ import io.sluice.compat.histories.model.Step;
 import io.sluice.compat.histories.model.TableState;
 import io.sluice.duckdb.ResultColumn;
 import io.sluice.duckdb.RowSink;
-import io.sluice.lake.Lake;
-import io.sluice.scan.Snapshot;
 import io.sluice.session.QueryResult;
 import io.sluice.session.SessionOutput;
 import io.sluice.session.SqlSession;
@@ -23,11 +20,9 @@ import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import io.sluice.write.Written;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Does the steps of one transaction as SQL. What a query saw is its result. What a statement that changes rows saw is
@@ -37,23 +32,12 @@ import java.util.function.Supplier;
 final class SqlSteps implements Doing {
     private final String id;
     private final SqlSession session;
-    private final Lake lake;
-    private final RowFiles files;
-    private final Supplier<Map<TableName, Position>> look;
-    private final Map<String, TableState> seen = new HashMap<>();
+    private final PinnedStates pinned;
 
-    SqlSteps(
-            String id,
-            IsolationLevel level,
-            SqlSession session,
-            Lake lake,
-            RowFiles files,
-            Supplier<Map<TableName, Position>> look) {
+    SqlSteps(String id, IsolationLevel level, SqlSession session, PinnedStates pinned) {
         this.id = id;
         this.session = session;
-        this.lake = lake;
-        this.files = files;
-        this.look = look;
+        this.pinned = pinned;
         execute("BEGIN ISOLATION LEVEL " + (level == IsolationLevel.SERIALIZABLE ? "" : "WRITE ") + "SERIALIZABLE");
     }
 
@@ -61,21 +45,12 @@ final class SqlSteps implements Doing {
     public Done run(int number, Step step) {
         String stamp = Executed.stamp(id, number);
         Taken taken = execute(StepSql.of(step, stamp));
-        TableState before = state(step.looksAt());
+        TableState before = pinned.of(step.looksAt());
         Done done = new Done(step, before.columns(), step instanceof Step.Look ? taken.rows : before.seenBy(step));
         Effect effect = step.effect(done.seen(), stamp);
         requireCounts(step, done, effect, taken);
-        TableState after = state(step.changes()).after(effect);
-        seen.put(step.changes(), step instanceof Step.Widen ? after.widened() : after);
+        pinned.apply(step, effect);
         return done;
-    }
-
-    private TableState state(String table) {
-        return seen.computeIfAbsent(table, unseen -> {
-            Position position = look.get().get(LakeSteps.name(table));
-            Snapshot snapshot = lake.table(LakeSteps.name(table)).snapshotAt(position.version());
-            return new TableState(snapshot.metadata().schema().columns().size(), files.rows(snapshot));
-        });
     }
 
     private static void requireCounts(Step step, Done done, Effect effect, Taken taken) {
@@ -94,11 +69,7 @@ final class SqlSteps implements Doing {
 
     @Override
     public Map<String, Long> pins() {
-        Map<String, Long> pins = new TreeMap<>();
-        seen.keySet()
-                .forEach(table -> pins.put(
-                        table, look.get().get(LakeSteps.name(table)).version().number()));
-        return pins;
+        return pinned.pins();
     }
 
     @Override

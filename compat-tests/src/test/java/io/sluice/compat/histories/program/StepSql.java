@@ -32,7 +32,7 @@ final class StepSql {
         } else if (step instanceof Increase increase) {
             return "UPDATE %s SET v = v + %d, s = %s%s".formatted(table, increase.by(), mark, where(increase.keys()));
         } else if (step instanceof Merge merge) {
-            return ("MERGE INTO %s AS t USING (VALUES %s) AS u(k, v) ON t.k = u.k"
+            return ("MERGE INTO %s AS t USING (SELECT * FROM (VALUES %s) AS u(k, v)) AS u ON t.k = u.k"
                             + " WHEN MATCHED THEN UPDATE SET v = t.v + u.v, s = %s"
                             + " WHEN NOT MATCHED THEN INSERT (k, v, s) VALUES (u.k, u.v, %s)")
                     .formatted(table, values(merge.source()), mark, mark);
