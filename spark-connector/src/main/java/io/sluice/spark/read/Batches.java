@@ -1,6 +1,7 @@
 package io.sluice.spark.read;
 
 import io.sluice.spark.read.FileSplit.Lineage;
+import io.sluice.spark.read.ReadLayout.Origin;
 import io.sluice.spark.read.ReadLayout.Source;
 import io.sluice.spark.read.RowReaders.RowShape;
 import java.io.IOException;
@@ -66,10 +67,14 @@ final class Batches implements PartitionReader<ColumnarBatch> {
     }
 
     private ColumnVector column(ColumnarBatch read, Source source) {
+        if (source.origin() == Origin.STRUCT) {
+            return new PartsVector(
+                    source.parts().stream().map(part -> column(read, part)).toArray(ColumnVector[]::new));
+        }
         ColumnVector stored = read.column(shape.index(source));
         Lineage lineage = files.split().lineage();
         return switch (source.origin()) {
-            case STORED, CONSTANT -> stored;
+            case STORED, CONSTANT, STRUCT -> stored;
             case ROW_ID -> {
                 ColumnVector positions = read.column(shape.positions());
                 yield new LineageVector(

@@ -2,6 +2,7 @@ package io.sluice.spark.read;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.spark.types.SparkTypes;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
 import java.util.Arrays;
@@ -27,6 +28,16 @@ public final class MetadataColumns {
     /** Of tables that track rows: the version that inserted or changed the row last; null if nobody knows. */
     public static final String ROW_VERSION = "_row_commit_version";
 
+    /** Of partitioned tables: the values of the partition columns, under their names. Never null itself. */
+    public static final String PARTITION = "_partition";
+
+    /**
+     * What Spark and Delta tell of a row's file: {@code file_path}, {@code file_name}, {@code file_size},
+     * {@code file_modification_time}, {@code row_index}; of tables that track rows, {@code row_id} and
+     * {@code row_commit_version} too. Never null itself.
+     */
+    public static final String METADATA = "_metadata";
+
     private MetadataColumns() {}
 
     /** The metadata columns of a table. A column of the table itself hides one that has the same name. */
@@ -34,7 +45,9 @@ public final class MetadataColumns {
         boolean tracksRows = TableProperties.of(table).rowTracking().isPresent();
         return Arrays.stream(Kind.values())
                 .filter(kind -> tracksRows || !kind.isOfTrackedRows())
-                .map(Shown::new)
+                .filter(kind -> kind != Kind.PARTITION_VALUES
+                        || !table.partitionColumns().isEmpty())
+                .map(kind -> new Shown(kind, kind.type(table)))
                 .toArray(MetadataColumn[]::new);
     }
 
@@ -51,7 +64,9 @@ public final class MetadataColumns {
         FILE_LOCATION(FILE, DataTypes.StringType, "where the row's file is"),
         ROW_POSITION(POSITION, DataTypes.LongType, "the number of the row in its file"),
         TRACKED_ID(ROW_ID, DataTypes.LongType, "the id of the row"),
-        TRACKED_VERSION(ROW_VERSION, DataTypes.LongType, "the version that changed the row last");
+        TRACKED_VERSION(ROW_VERSION, DataTypes.LongType, "the version that changed the row last"),
+        PARTITION_VALUES(PARTITION, new StructType(), "the values of the partition columns"),
+        FILE_FACTS(METADATA, new StructType(), "what is known of the row's file");
 
         private final String column;
         private final DataType type;
@@ -67,12 +82,29 @@ public final class MetadataColumns {
             return this == TRACKED_ID || this == TRACKED_VERSION;
         }
 
+        private DataType type(TableMetadata table) {
+            return switch (this) {
+                case PARTITION_VALUES -> partitionType(table);
+                case FILE_FACTS -> FileFact.type(table);
+                case FILE_LOCATION, ROW_POSITION, TRACKED_ID, TRACKED_VERSION -> type;
+            };
+        }
+
         StructField field() {
             return new StructType().add(column, type, isOfTrackedRows()).fields()[0];
         }
     }
 
-    private record Shown(Kind kind) implements MetadataColumn {
+    private static StructType partitionType(TableMetadata table) {
+        StructType all = new StructType();
+        for (String column : table.partitionColumns()) {
+            all = all.add(
+                    SparkTypes.structField(table.schema().requireColumn(column).relaxed()));
+        }
+        return all;
+    }
+
+    private record Shown(Kind kind, DataType type) implements MetadataColumn {
         @Override
         public String name() {
             return kind.column;
@@ -80,7 +112,7 @@ public final class MetadataColumns {
 
         @Override
         public DataType dataType() {
-            return kind.type;
+            return type;
         }
 
         @Override

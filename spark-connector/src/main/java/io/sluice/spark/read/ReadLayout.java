@@ -8,8 +8,10 @@ import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
 import io.sluice.table.TableProperties.RowTrackingColumns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -54,6 +56,18 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
             }
         }
 
+        /** Something else that is known of the file. */
+        record Fact(FileFact fact) implements Constant {
+            public Fact {
+                requireNonNull(fact, "fact");
+            }
+
+            @Override
+            public StructField field() {
+                return fact.field();
+            }
+        }
+
         /** The location of the file. */
         record Location() implements Constant {
             @Override
@@ -70,13 +84,32 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
         /** The stored id, else the one that the row's place gives it. */
         ROW_ID,
         /** The stored version, else the one of the file. */
-        ROW_VERSION
+        ROW_VERSION,
+        /** A struct of other columns. */
+        STRUCT
     }
 
-    /** @param index among the stored columns or the constant ones */
-    record Source(Origin origin, int index) implements java.io.Serializable {
+    /**
+     * @param index among the stored columns or the constant ones; -1 for a struct
+     * @param parts of a struct
+     */
+    record Source(Origin origin, int index, List<Source> parts) implements java.io.Serializable {
         public Source {
             requireNonNull(origin, "origin");
+            parts = List.copyOf(parts);
+        }
+
+        Source(Origin origin, int index) {
+            this(origin, index, List.of());
+        }
+
+        /** The place of what comes last, the position, is known when all others are. */
+        Source withPosition(int position) {
+            boolean isPosition = origin == Origin.STORED && index < 0;
+            return new Source(
+                    origin,
+                    isPosition ? position : index,
+                    parts.stream().map(part -> part.withPosition(position)).toList());
         }
     }
 
@@ -118,9 +151,9 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
             if (change.isEmpty()) {
                 draft.add(column);
             } else if (change.get() == ChangeColumn.CHANGE_TYPE && types == ChangeTypes.STORED) {
-                draft.addStored(change.get().field(), Origin.STORED);
+                draft.columns.add(draft.stored(change.get().field(), Origin.STORED));
             } else {
-                draft.addConstant(new Constant.Change(change.get()));
+                draft.columns.add(draft.constant(new Constant.Change(change.get())));
             }
         }
         return draft.layout(Positions.ALWAYS);
@@ -158,9 +191,6 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
         private final List<StructField> stored = new ArrayList<>();
         private final List<Constant> constants = new ArrayList<>();
         private final List<Source> columns = new ArrayList<>();
-        /** Columns of the scan that are, or depend on, the position, which comes last. */
-        private final List<Integer> ofPosition = new ArrayList<>();
-
         private boolean needsPosition;
 
         Draft(TableMetadata table) {
@@ -171,40 +201,73 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
         void add(StructField wanted) {
             Optional<Field> column = table.schema().column(wanted.name());
             if (column.isEmpty()) {
-                addMetadata(wanted.name());
+                columns.add(metadata(wanted));
             } else if (table.partitionColumns().contains(column.get().name())) {
-                addConstant(new Constant.Partition(column.get()));
+                columns.add(constant(new Constant.Partition(column.get())));
             } else {
-                addStored(physical.field(wanted, column.get()), Origin.STORED);
+                columns.add(stored(physical.field(wanted, column.get()), Origin.STORED));
             }
         }
 
-        private void addStored(StructField field, Origin origin) {
-            columns.add(new Source(origin, stored.size()));
+        private Source stored(StructField field, Origin origin) {
             stored.add(field);
+            return new Source(origin, stored.size() - 1);
         }
 
-        private void addConstant(Constant constant) {
-            columns.add(new Source(Origin.CONSTANT, constants.size()));
+        private Source constant(Constant constant) {
             constants.add(constant);
+            return new Source(Origin.CONSTANT, constants.size() - 1);
         }
 
-        private void addMetadata(String name) {
-            MetadataColumns.Kind kind = MetadataColumns.kind(name)
-                    .orElseThrow(() -> new IllegalArgumentException("there is no metadata column '" + name + "'"));
-            switch (kind) {
-                case FILE_LOCATION -> addConstant(new Constant.Location());
-                case ROW_POSITION -> {
-                    needsPosition = true;
-                    ofPosition.add(columns.size());
-                    columns.add(new Source(Origin.STORED, -1));
-                }
-                case TRACKED_ID -> {
-                    needsPosition = true;
-                    addStored(tracked(tracking().rowId()), Origin.ROW_ID);
-                }
-                case TRACKED_VERSION -> addStored(tracked(tracking().rowVersion()), Origin.ROW_VERSION);
-            }
+        private Source position() {
+            needsPosition = true;
+            return new Source(Origin.STORED, -1);
+        }
+
+        private Source rowId() {
+            needsPosition = true;
+            return stored(tracked(tracking().rowId()), Origin.ROW_ID);
+        }
+
+        private Source rowVersion() {
+            return stored(tracked(tracking().rowVersion()), Origin.ROW_VERSION);
+        }
+
+        private Source metadata(StructField wanted) {
+            MetadataColumns.Kind kind = MetadataColumns.kind(wanted.name()).orElseThrow(() -> unknown(wanted));
+            return switch (kind) {
+                case FILE_LOCATION -> constant(new Constant.Location());
+                case ROW_POSITION -> position();
+                case TRACKED_ID -> rowId();
+                case TRACKED_VERSION -> rowVersion();
+                case PARTITION_VALUES ->
+                    struct(
+                            wanted,
+                            field -> constant(
+                                    new Constant.Partition(table.schema().requireColumn(field.name()))));
+                case FILE_FACTS -> struct(wanted, this::fact);
+            };
+        }
+
+        private static IllegalArgumentException unknown(StructField wanted) {
+            return new IllegalArgumentException("there is no metadata column '" + wanted.name() + "'");
+        }
+
+        private static Source struct(StructField wanted, Function<StructField, Source> part) {
+            List<Source> parts = Arrays.stream(((StructType) wanted.dataType()).fields())
+                    .map(part)
+                    .toList();
+            return new Source(Origin.STRUCT, -1, parts);
+        }
+
+        private Source fact(StructField wanted) {
+            FileFact fact = FileFact.named(wanted.name()).orElseThrow(() -> unknown(wanted));
+            return switch (fact) {
+                case ROW_INDEX -> position();
+                case ROW_ID -> rowId();
+                case ROW_COMMIT_VERSION -> rowVersion();
+                case FILE_PATH, FILE_NAME, FILE_SIZE, FILE_MODIFICATION_TIME -> constant(new Constant.Fact(fact));
+            };
         }
 
         private RowTrackingColumns tracking() {
@@ -223,10 +286,12 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
                 position = stored.size();
                 stored.add(POSITION);
             }
-            for (int column : ofPosition) {
-                columns.set(column, new Source(Origin.STORED, position));
-            }
-            return new ReadLayout(new StructType(stored.toArray(StructField[]::new)), constants, columns, position);
+            int last = position;
+            return new ReadLayout(
+                    new StructType(stored.toArray(StructField[]::new)),
+                    constants,
+                    columns.stream().map(column -> column.withPosition(last)).toList(),
+                    position);
         }
     }
 }

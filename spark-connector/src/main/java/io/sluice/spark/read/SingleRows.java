@@ -1,6 +1,7 @@
 package io.sluice.spark.read;
 
 import io.sluice.spark.read.FileSplit.Lineage;
+import io.sluice.spark.read.ReadLayout.Origin;
 import io.sluice.spark.read.ReadLayout.Source;
 import io.sluice.spark.read.RowReaders.RowShape;
 import java.io.IOException;
@@ -44,11 +45,15 @@ final class SingleRows implements PartitionReader<InternalRow> {
     }
 
     private Object value(InternalRow read, Source source) {
+        if (source.origin() == Origin.STRUCT) {
+            return new GenericInternalRow(
+                    source.parts().stream().map(part -> value(read, part)).toArray());
+        }
         int index = shape.index(source);
         Object stored = read.isNullAt(index) ? null : read.get(index, shape.types()[index]);
         Lineage lineage = files.split().lineage();
         return switch (source.origin()) {
-            case STORED, CONSTANT -> stored;
+            case STORED, CONSTANT, STRUCT -> stored;
             case ROW_ID ->
                 stored != null || lineage.firstRowId() < 0
                         ? stored

@@ -72,6 +72,9 @@ record SplitDraft(TableMetadata table, ReadLayout layout) {
         if (constant instanceof Constant.Partition partition) {
             return partitionValue(task, partition.column());
         }
+        if (constant instanceof Constant.Fact known) {
+            return known.fact().value(task);
+        }
         return constant instanceof Constant.Change change
                 ? mark.orElseThrow().value(change.column())
                 : UTF8String.fromString(task.location());
