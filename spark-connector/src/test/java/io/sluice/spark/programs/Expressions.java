@@ -162,7 +162,9 @@ final class Expressions {
             return draw.of("%s%sTIMESTAMP'2024-05-06 07:00:00'", "%s%s'2024-05-06'")
                     .formatted(place.path(), compare);
         } else if (type instanceof NumericType) {
-            return draw.of("%s%s1.5D", "CAST(%s AS DOUBLE)%s1", "%s%s3000000000L", "%s%s1.250", "abs(%s)%s2")
+            return draw.of(
+                            "%s%s1.5D",
+                            "CAST(%s AS DOUBLE)%s1", "%s%s3000000000L", "%s%s1.250", "abs(CAST(%s AS DOUBLE))%s2")
                     .formatted(place.path(), compare);
         }
         return place.path() + " IS NOT NULL";

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The model: tables as views of rows in memory, each state of which is the result of a plain query of the ones before.
@@ -21,28 +19,20 @@ final class PlainTables {
 
     /** The rows of the table when the statement has succeeded; empty if they break a rule of the table. */
     Optional<List<Row>> rowsAfter(String query, TableModel after) {
-        List<Row> rows = session.sql(query).collectAsList().stream()
-                .map(row -> withoutEmptyPartitions(row, after))
-                .toList();
-        for (int i = 0; i < after.columns().size(); i++) {
-            int column = i;
-            if (after.columns().get(i).required() && rows.stream().anyMatch(row -> row.isNullAt(column))) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(rows);
+        List<Row> rows = session.sql(query).collectAsList();
+        return rows.stream().anyMatch(row -> isForbidden(row, after)) ? Optional.empty() : Optional.of(rows);
     }
 
-    /** The format knows no partition of the empty text: it is that of null. */
-    private static Row withoutEmptyPartitions(Row row, TableModel table) {
-        Object[] values = new Object[row.size()];
-        for (int i = 0; i < values.length; i++) {
+    /** Null where it must not be; or the empty text as a partition, which the format cannot tell from null. */
+    private static boolean isForbidden(Row row, TableModel table) {
+        for (int i = 0; i < table.columns().size(); i++) {
             Column column = table.columns().get(i);
-            boolean isEmpty =
-                    table.partitionedBy(column) && column.type().equals(DataTypes.StringType) && "".equals(row.get(i));
-            values[i] = isEmpty ? null : row.get(i);
+            boolean isNull = column.required() && row.isNullAt(i);
+            if (isNull || (table.partitionedBy(column) && "".equals(row.get(i)))) {
+                return true;
+            }
         }
-        return RowFactory.create(values);
+        return false;
     }
 
     void put(String name, TableModel model, List<Row> rows) {

@@ -129,7 +129,7 @@ final class ProgramRun {
             throw new AssertionError("refused: " + refusal.get(), refusal.get());
         }
         if (rows.isEmpty() && refusal.isEmpty()) {
-            throw new AssertionError("accepted null where it must not be");
+            throw new AssertionError("accepted what the table forbids");
         }
         if (rows.isEmpty()) {
             log.set(log.size() - 1, write.sql() + " -- fails");

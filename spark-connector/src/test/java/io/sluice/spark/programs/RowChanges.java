@@ -107,27 +107,14 @@ final class RowChanges {
     private Write overwritePartitions(TableModel table) {
         String query = expressions.query(table.columns());
         String same = table.partition().stream()
-                .map(column -> "t.%1$s <=> w.%1$s".formatted(stored(column)))
+                .map(column -> "t.%1$s <=> w.%1$s".formatted(column.quoted()))
                 .collect(Collectors.joining(" AND "));
         return Write.of(
                         "INSERT OVERWRITE %s %s".formatted(table.name(), query),
                         "SELECT t.* FROM %s AS t LEFT ANTI JOIN (SELECT %s FROM (%s)) AS w ON %s UNION ALL %s"
-                                .formatted(table.name(), normalized(table), query, same, query),
+                                .formatted(table.name(), TableModel.names(table.partition()), query, same, query),
                         table)
                 .with(OVERWRITE_MODE, "dynamic");
-    }
-
-    private static String stored(Column column) {
-        return column.quoted();
-    }
-
-    /** The partition of an empty text is that of null. */
-    private static String normalized(TableModel table) {
-        return table.partition().stream()
-                .map(column -> column.type().equals(org.apache.spark.sql.types.DataTypes.StringType)
-                        ? "nullif(%1$s, '') AS %1$s".formatted(column.quoted())
-                        : column.quoted())
-                .collect(Collectors.joining(", "));
     }
 
     private Write overwriteWhere(TableModel table) {
