@@ -147,6 +147,16 @@ final class Expressions {
         };
     }
 
+    /** A condition that files alone can decide if they are partitioned by the column. */
+    String decidable(Column column) {
+        String literal = values.literal(column.type());
+        return switch (draw.between(0, 3)) {
+            case 0 -> column.quoted() + " IS NULL";
+            case 1 -> "%s IN (%s, %s)".formatted(column.quoted(), literal, values.literal(column.type()));
+            default -> column.quoted() + draw.of(" = ", " < ", " >= ") + literal;
+        };
+    }
+
     /** Conditions that only some types have, or that compare across types. */
     private String special(Place place) {
         DataType type = place.type();

@@ -118,7 +118,7 @@ final class RowChanges {
     }
 
     private Write overwriteWhere(TableModel table) {
-        String condition = expressions.simple(new Scope("", table.partition()));
+        String condition = expressions.decidable(draw.of(table.partition()));
         String query = "SELECT * FROM (%s) AS w WHERE %s".formatted(expressions.query(table.columns()), condition);
         return Write.of(
                 "INSERT INTO %s REPLACE WHERE %s %s".formatted(table.name(), condition, query),
