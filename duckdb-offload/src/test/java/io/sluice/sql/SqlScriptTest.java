@@ -268,7 +268,7 @@ class SqlScriptTest {
                     CREATE VIEW v AS SELECT 1                      | syntax error at or near "VIEW": expected TABLE: a lake has nothing else to create
                     CREATE TABLE t (a INT PRIMARY KEY)             | keys are not supported: a constraint is NOT NULL or CHECK (condition)
                     CREATE TABLE t                                 | syntax error at the end of the statement: expected columns in parentheses, or AS and a query
-                    ALTER TABLE t ALTER COLUMN a FIRST             | syntax error at or near "FIRST": expected TYPE, SET NOT NULL, DROP NOT NULL or COMMENT
+                    ALTER TABLE t ALTER COLUMN a FIRST             | syntax error at or near "FIRST": expected TYPE, SET DEFAULT, DROP DEFAULT, SET NOT NULL, DROP NOT NULL or COMMENT
                     BEGIN ISOLATION LEVEL READ COMMITTED           | syntax error at or near "READ": expected SERIALIZABLE or WRITE SERIALIZABLE, the two levels there are
                     COMMIT t                                       | syntax error at or near "t": expected the end of the statement
                     """)
