@@ -20,6 +20,8 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.Changelog;
+import org.apache.spark.sql.connector.catalog.ChangelogContext;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
 import org.apache.spark.sql.connector.catalog.ProcedureCatalog;
@@ -141,6 +143,14 @@ public final class SluiceCatalog implements StagingTableCatalog, SupportsNamespa
     @Override
     public Table loadTable(Identifier table, long micros) throws NoSuchTableException {
         return SluiceTables.of(tables.load(table, TimeTravel.instant(micros)));
+    }
+
+    /**
+     * {@code CHANGES} of Spark 4.2. An older Spark has neither the method nor its types, and does not look for them.
+     */
+    public Changelog loadChangelog(Identifier table, ChangelogContext context, CaseInsensitiveStringMap options)
+            throws NoSuchTableException {
+        return LakeChangelog.of(tables.load(table), context);
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.sluice.spark;
 import io.sluice.spark.read.ChangesFunction;
 import io.sluice.spark.sql.LakeCatalogs;
 import io.sluice.spark.sql.LakeParser;
+import io.sluice.spark.sql.StatementsOfDelta;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -16,6 +19,7 @@ public final class SluiceExtensions extends AbstractFunction1<SparkSessionExtens
     public BoxedUnit apply(SparkSessionExtensions extensions) {
         ChangesFunction.inject(extensions);
         EvolvingWrites.inject(extensions);
+        extensions.injectHintResolutionRule(new DeltaRules());
         extensions.injectParser(new Parsers());
         UnassignedColumns.inject(extensions);
         return BoxedUnit.UNIT;
@@ -25,6 +29,13 @@ public final class SluiceExtensions extends AbstractFunction1<SparkSessionExtens
         @Override
         public ParserInterface apply(SparkSession session, ParserInterface next) {
             return new LakeParser(new LakeCatalogs(session, SluiceCatalog.class.getName()), next);
+        }
+    }
+
+    private static final class DeltaRules extends AbstractFunction1<SparkSession, Rule<LogicalPlan>> {
+        @Override
+        public Rule<LogicalPlan> apply(SparkSession session) {
+            return new StatementsOfDelta(session, new LakeCatalogs(session, SluiceCatalog.class.getName()));
         }
     }
 }

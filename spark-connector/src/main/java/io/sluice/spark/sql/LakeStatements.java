@@ -48,14 +48,39 @@ final class LakeStatements {
         }
         Matcher history = HISTORY.matcher(plain);
         if (history.matches()) {
-            String limit = Optional.ofNullable(history.group("limit")).orElse(Integer.toString(Integer.MAX_VALUE));
-            return call(history.group("name"), "history", ", limit => " + limit);
+            return history(parts(history.group("name")), Optional.ofNullable(history.group("limit")));
         }
         Matcher restore = RESTORE.matcher(plain);
         if (restore.matches()) {
-            return call(restore.group("name"), "restore", moment(restore));
+            return restore(parts(restore.group("name")), moment(restore));
         }
         return Optional.empty();
+    }
+
+    /** The call that tells the last commits, all of them without a limit; empty if no lake has a table of that name. */
+    Optional<String> history(List<String> name, Optional<?> limit) {
+        return call(
+                name,
+                "history",
+                ", limit => " + limit.map(Object::toString).orElse(Integer.toString(Integer.MAX_VALUE)));
+    }
+
+    /**
+     * The call that restores; empty if no lake has a table of that name.
+     *
+     * @param moment by {@link #version} or {@link #timestamp}
+     */
+    Optional<String> restore(List<String> name, String moment) {
+        return call(name, "restore", moment);
+    }
+
+    static String version(String number) {
+        return ", version => %sL".formatted(number);
+    }
+
+    /** @param expression of SQL */
+    static String timestamp(String expression) {
+        return ", timestamp => CAST((%s) AS TIMESTAMP)".formatted(expression);
     }
 
     /** {@code INSERT WITH SCHEMA EVOLUTION} into a table of a lake, as a plain INSERT; empty if it is none. */
@@ -71,13 +96,11 @@ final class LakeStatements {
 
     private static String moment(Matcher restore) {
         String version = restore.group("version");
-        return version == null
-                ? ", timestamp => CAST((%s) AS TIMESTAMP)".formatted(restore.group("timestamp"))
-                : ", version => %sL".formatted(version.replace("'", ""));
+        return version == null ? timestamp(restore.group("timestamp")) : version(version.replace("'", ""));
     }
 
-    private Optional<String> call(String name, String procedure, String more) {
-        return catalogs.find(parts(name))
+    private Optional<String> call(List<String> name, String procedure, String more) {
+        return catalogs.find(name)
                 .map(table ->
                         "CALL `%s`.system.%s(table => %s%s)".formatted(table.catalog(), procedure, text(table), more));
     }
