@@ -36,6 +36,9 @@ public interface FormatTable {
      */
     List<CommittedChanges> changes(TableVersion from, TableVersion to);
 
+    /** The files that the table needs. Reads the whole log. */
+    NamedFiles namedFiles();
+
     /**
      * What a commit of these changes makes of a table in that state: files of the same transaction have the physical
      * names of its columns. Changes of rows count for nothing.

@@ -24,9 +24,11 @@ import io.sluice.format.TableFormat;
 import io.sluice.format.delta.DeltaFormat;
 import io.sluice.storage.LocalStorage;
 import io.sluice.storage.Storage;
+import io.sluice.storage.StoredFile;
 import io.sluice.table.TableId;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -147,6 +149,16 @@ public final class Lake implements AutoCloseable {
      */
     public LakeTransaction begin(IsolationLevel level, String engine, Pins pins) {
         return new LakeTransaction(this, level, engine, pins);
+    }
+
+    /**
+     * The files in the table's folder that nothing needs: no version that can still be read names them, no commit that
+     * is not decided yet, and they are not part of the log. Nothing is removed.
+     *
+     * @param before files that were changed later are left out, as they may belong to a write that is not committed yet
+     */
+    public List<StoredFile> orphans(FormatTable table, Instant before) {
+        return Orphans.of(table, storage, before);
     }
 
     Storage storage() {

@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -154,6 +156,53 @@ public final class LocalStorage implements Storage {
         }
         files.sort(Comparator.comparing(StoredFile::name));
         return files;
+    }
+
+    @Override
+    public List<StoredFile> listAll(String folder) {
+        List<StoredFile> files = new ArrayList<>();
+        Path top = Path.of(folder);
+        try {
+            Files.walkFileTree(top, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && !isTemporary(file)) {
+                        files.add(describe(file, attributes));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                // Files may go while they are listed.
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (LocalFailure.meansMissing(failure)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
+        } catch (IOException failure) {
+            throw LocalFailure.ofReading(top, failure);
+        }
+        files.sort(Comparator.comparing(StoredFile::location));
+        return files;
+    }
+
+    @Override
+    public Optional<byte[]> read(String location, long offset, int length) {
+        Path path = Path.of(location);
+        try (FileChannel channel = FileChannel.open(path)) {
+            ByteBuffer content = ByteBuffer.allocate(length);
+            long position = offset;
+            int count = 0;
+            while (content.hasRemaining() && count >= 0) {
+                count = channel.read(content, position);
+                position += Math.max(count, 0);
+            }
+            return Optional.of(Arrays.copyOf(content.array(), content.position()));
+        } catch (IOException failure) {
+            return orEmptyIfMissing(failure, path);
+        }
     }
 
     @Override

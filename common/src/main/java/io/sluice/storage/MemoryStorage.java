@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.error.SluiceException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -67,6 +68,26 @@ public final class MemoryStorage implements Storage {
             }
         });
         return found;
+    }
+
+    @Override
+    public List<StoredFile> listAll(String folder) {
+        String prefix = folder + "/";
+        List<StoredFile> found = new ArrayList<>();
+        files.tailMap(prefix).forEach((location, file) -> {
+            if (location.startsWith(prefix)) {
+                found.add(file.at(location));
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public Optional<byte[]> read(String location, long offset, int length) {
+        return read(location).map(content -> {
+            int from = (int) Math.min(offset, content.length);
+            return Arrays.copyOfRange(content, from, Math.min(content.length, from + length));
+        });
     }
 
     @Override

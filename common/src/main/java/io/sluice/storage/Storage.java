@@ -16,6 +16,13 @@ public interface Storage {
     /** The content; empty if there is no such file. */
     Optional<byte[]> read(String location);
 
+    /**
+     * A part of the content, shorter if the file ends before; empty if there is no such file.
+     *
+     * @param offset of the first byte, from 0
+     */
+    Optional<byte[]> read(String location, long offset, int length);
+
     /** The file's length and time; empty if there is no such file. */
     Optional<StoredFile> stat(String location);
 
@@ -33,6 +40,9 @@ public interface Storage {
 
     /** The files directly in a folder, by name; empty if there is no such folder. */
     List<StoredFile> list(String folder);
+
+    /** The files in a folder and in all that are below it, by location; empty if there is no such folder. */
+    List<StoredFile> listAll(String folder);
 
     /** Removes a file if it is there. */
     void delete(String location);

@@ -90,6 +90,16 @@ public final class FaultyStorage implements Storage {
     }
 
     @Override
+    public List<StoredFile> listAll(String folder) {
+        return faulty(Call.LIST, folder, () -> storage.listAll(folder));
+    }
+
+    @Override
+    public Optional<byte[]> read(String location, long offset, int length) {
+        return faulty(Call.READ, location, () -> storage.read(location, offset, length));
+    }
+
+    @Override
     public void delete(String location) {
         faulty(Call.DELETE, location, () -> {
             storage.delete(location);

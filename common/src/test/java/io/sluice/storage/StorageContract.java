@@ -170,6 +170,27 @@ public abstract class StorageContract {
     }
 
     @Test
+    void allFilesBelowAFolderAreListedByLocation() {
+        for (String name : List.of("top/b/c", "top/a", "top/b/a/x", "top2/a")) {
+            storage().create(at(name), bytes("x"));
+        }
+
+        assertThat(storage().listAll(at("top")))
+                .extracting(StoredFile::location)
+                .containsExactly(at("top/a"), at("top/b/a/x"), at("top/b/c"));
+        assertThat(storage().listAll(at("none"))).isEmpty();
+    }
+
+    @Test
+    void aPartOfAFileIsReadWithoutTheRest() {
+        storage().create(at("a"), bytes("0123456789"));
+
+        assertThat(storage().read(at("a"), 3, 4)).hasValue(bytes("3456"));
+        assertThat(storage().read(at("a"), 8, 4)).hasValue(bytes("89"));
+        assertThat(storage().read(at("none"), 0, 4)).isEmpty();
+    }
+
+    @Test
     void aDeletedFileIsGoneAndItsNameIsFree() {
         storage().create(at("a"), bytes("one"));
         storage().delete(at("a"));

@@ -13,6 +13,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.format.CommittedChanges;
 import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
+import io.sluice.format.NamedFiles;
 import io.sluice.scan.Deletions;
 import io.sluice.scan.FileBounds;
 import io.sluice.scan.Predicate;
@@ -37,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A table of Parquet files without a log: each append is a version, a minute after the one before. */
 final class FileTable implements FormatTable {
@@ -145,6 +147,11 @@ final class FileTable implements FormatTable {
 
     private static Instant committedAt(int version) {
         return CREATED.plusSeconds(60L * version);
+    }
+
+    @Override
+    public NamedFiles namedFiles() {
+        return new NamedFiles(Set.of(), Set.of());
     }
 
     @Override

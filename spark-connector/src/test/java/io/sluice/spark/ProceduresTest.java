@@ -92,6 +92,6 @@ class ProceduresTest {
                 .isEqualTo(1);
         assertThatThrownBy(() -> spark.sql("CALL lake.system.restore('default.a')"))
                 .hasMessageContaining("restore needs a version or a timestamp");
-        assertThat(rows("SHOW PROCEDURES IN lake.system")).hasSize(5);
+        assertThat(rows("SHOW PROCEDURES IN lake.system")).hasSize(6);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.error.SluiceException;
 import io.sluice.format.delta.Action.DeletionVector;
 import io.sluice.scan.Deletions;
+import io.sluice.scan.StoredDeletions;
 import io.sluice.storage.Storage;
 import io.sluice.table.RowPositions;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -47,20 +49,19 @@ final class DeletionVectors {
 
     /** Reads a vector; a bug if it is not what the log says. */
     RowPositions load(DeletionVector vector) {
-        RowPositions rows;
         try {
-            rows = VectorBytes.decode(bytes(vector));
+            return StoredVector.decoded(bytes(vector), place(vector), vector.cardinality());
         } catch (IOException damaged) {
-            throw SluiceException.bug(
-                    "a deletion vector of the table in %s cannot be used, in %s: %s; restore the file from a backup"
-                            .formatted(table, place(vector), damaged.getMessage()),
-                    damaged);
+            throw StoredVector.unusable(place(vector), damaged);
         }
-        if (rows.count() != vector.cardinality()) {
-            throw SluiceException.bug("a deletion vector of the table in %s, in %s, has %d rows where the log says %d"
-                    .formatted(table, place(vector), rows.count(), vector.cardinality()));
-        }
-        return rows;
+    }
+
+    /** The place of a vector; empty if it is in the log. */
+    Optional<StoredDeletions> stored(DeletionVector vector) {
+        return vector.storageType().equals(INLINE)
+                ? Optional.empty()
+                : Optional.of(new StoredVector(
+                        location(vector), vector.offset().orElse(1), vector.sizeBytes(), vector.cardinality()));
     }
 
     private byte[] bytes(DeletionVector vector) throws IOException {
@@ -143,6 +144,11 @@ final class DeletionVectors {
                 rows = known;
             }
             return known;
+        }
+
+        @Override
+        public Optional<StoredDeletions> stored() {
+            return DeletionVectors.this.stored(vector);
         }
 
         @Override

@@ -9,8 +9,10 @@ import io.sluice.catalog.TableTip;
 import io.sluice.error.SluiceException;
 import io.sluice.format.CommittedChanges;
 import io.sluice.format.HistoryEntry;
+import io.sluice.format.NamedFiles;
 import io.sluice.format.delta.Action.Provenance;
 import io.sluice.format.delta.Checkpoints.Found;
+import io.sluice.scan.Predicate;
 import io.sluice.storage.Storage;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableVersion;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The states of one table, from its log and its catalog. The catalog is asked first and says which version is the last
@@ -117,6 +120,30 @@ final class DeltaLog {
                     "the changes of version %s of table %s are not known any more: its log has been cleaned up"
                             .formatted(version, table.name()));
         }
+    }
+
+    /** The files of all versions that can still be read, and of commits that have not been decided yet. */
+    NamedFiles namedFiles() {
+        FileNamesInLog names = new FileNamesInLog(table.location(), vectors);
+        // Before the tip is asked for: what is staged later is younger than what a caller looks at.
+        storage.list(files.stagedFolder())
+                .forEach(staged ->
+                        storage.read(staged.location()).ifPresent(content -> names.add(staged.location(), content)));
+        TableTip tip = tip();
+        CommitContents commits = contents(tip.recent());
+        TableVersion version = tip.version();
+        Optional<byte[]> content = commits.find(version);
+        while (content.isPresent() && version.number() > 0) {
+            names.add(files.commit(version), content.get());
+            version = new TableVersion(version.number() - 1);
+            content = commits.find(version);
+        }
+        if (content.isPresent()) {
+            names.add(files.commit(version), content.get());
+        } else {
+            snapshotAt(version.next()).plan(Predicate.ALL).tasks().forEach(names::add);
+        }
+        return new NamedFiles(names.locations(), Set.of(files.folder()));
     }
 
     /** What commits did to files, up to a tip. */

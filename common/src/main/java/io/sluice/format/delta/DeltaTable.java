@@ -11,6 +11,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.format.CommittedChanges;
 import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
+import io.sluice.format.NamedFiles;
 import io.sluice.scan.Snapshot;
 import io.sluice.storage.Storage;
 import io.sluice.table.TableMetadata;
@@ -68,6 +69,11 @@ final class DeltaTable implements FormatTable {
     @Override
     public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
         return log.changes(from, to);
+    }
+
+    @Override
+    public NamedFiles namedFiles() {
+        return log.namedFiles();
     }
 
     @Override

@@ -33,8 +33,12 @@ record LogFiles(String table) {
         return "%s/%s.json".formatted(folder(), digits(version));
     }
 
+    String stagedFolder() {
+        return folder() + "/_staged_commits";
+    }
+
     String staged(String fileName) {
-        return folder() + "/_staged_commits/" + fileName;
+        return stagedFolder() + "/" + fileName;
     }
 
     String lastCheckpoint() {

@@ -9,6 +9,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.format.CommittedChanges;
 import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
+import io.sluice.format.NamedFiles;
 import io.sluice.scan.EmptySnapshot;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableMetadata;
@@ -59,6 +60,11 @@ final class NewDeltaTable implements FormatTable {
 
     @Override
     public List<CommittedChanges> changes(TableVersion from, TableVersion to) {
+        throw uncommitted();
+    }
+
+    @Override
+    public NamedFiles namedFiles() {
         throw uncommitted();
     }
 

@@ -87,7 +87,15 @@ final class VectorBytes {
         if (file.length == 0 || file[0] != FILE_VERSION) {
             throw new IOException("the file does not begin with the version number %d".formatted(FILE_VERSION));
         }
-        if (offset < 1 || size < 0 || offset + size + 8 > file.length) {
+        if (offset < 1) {
+            throw new IOException("offset %d is that of the version number".formatted(offset));
+        }
+        return unframed(file, offset, size);
+    }
+
+    /** As {@link #of}, where the beginning of the file is not at hand. */
+    static byte[] unframed(byte[] file, long offset, long size) throws IOException {
+        if (offset < 0 || size < 0 || offset + size + 8 > file.length) {
             throw new IOException(
                     "%d bytes from offset %d are not within the file's %d bytes".formatted(size, offset, file.length));
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.error.SluiceException;
 import io.sluice.spark.session.LakeSession;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,8 @@ public final class Procedures {
                         transactions.commit(),
                         transactions.rollback(),
                         tables.history(),
-                        tables.restore())
+                        tables.restore(),
+                        new OrphanCalls(session, InstantSource.system()).list())
                 .forEach(procedure -> byName.put(procedure.name(), procedure));
     }
 

@@ -31,7 +31,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** What can be told of, and done to, one table beside SQL. */
 final class TableCalls {
-    private static final ProcedureParameter TABLE = ProcedureParameter.in("table", DataTypes.StringType)
+    static final ProcedureParameter TABLE = ProcedureParameter.in("table", DataTypes.StringType)
             .comment("namespace.table")
             .build();
     private static final DataType TEXTS = DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
@@ -144,6 +144,11 @@ final class TableCalls {
     }
 
     private PinnedTable table(InternalRow arguments) {
+        return table(session, arguments);
+    }
+
+    /** The table that the first argument names; a user error if there is none. */
+    static PinnedTable table(LakeSession session, InternalRow arguments) {
         TableName name = TableName.parse(arguments.getUTF8String(0).toString());
         return session.find(name)
                 .orElseThrow(() ->

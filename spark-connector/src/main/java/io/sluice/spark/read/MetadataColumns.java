@@ -125,10 +125,10 @@ public final class MetadataColumns {
             return kind.comment;
         }
 
-        /** Where a row was is over once it is changed; which row it is stays. */
+        /** Which version has changed a row last is over once it is changed; the others tell which row it is. */
         @Override
         public String metadataInJSON() {
-            boolean stays = kind == Kind.TRACKED_ID;
+            boolean stays = kind != Kind.TRACKED_VERSION;
             return new MetadataBuilder()
                     .putBoolean(MetadataColumn.PRESERVE_ON_UPDATE, stays)
                     .putBoolean(MetadataColumn.PRESERVE_ON_REINSERT, stays)

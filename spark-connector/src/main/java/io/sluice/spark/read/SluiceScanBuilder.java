@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.read.Scan;
@@ -49,7 +48,6 @@ public final class SluiceScanBuilder
     private Optional<MetadataAnswer> found = Optional.empty();
     private int limit = Integer.MAX_VALUE;
     private Optional<LargestRows> largest = Optional.empty();
-    private Consumer<ReadFiles> built = scan -> {};
     private StreamDoor streams = (rows, streamOptions, checkpoint) -> {
         throw SluiceException.bug("a statement that changes rows does not read a stream");
     };
@@ -80,19 +78,6 @@ public final class SluiceScanBuilder
      */
     public static SluiceScanBuilder ofTargets(PinnedTable table, CaseInsensitiveStringMap options) {
         return new SluiceScanBuilder(table, options, Purpose.TARGETS);
-    }
-
-    /**
-     * A read of rows that the statement may change, all of whose files it writes anew: the scan has all rows of each
-     * file that may have a row to change.
-     *
-     * @param built is told the scan, which says which files those are
-     */
-    public static SluiceScanBuilder ofRewritten(
-            PinnedTable table, CaseInsensitiveStringMap options, Consumer<ReadFiles> built) {
-        SluiceScanBuilder builder = new SluiceScanBuilder(table, options, Purpose.REWRITTEN);
-        builder.built = built;
-        return builder;
     }
 
     @Override
@@ -194,9 +179,7 @@ public final class SluiceScanBuilder
             table.readRows(predicate);
             return answer.get();
         }
-        TableScan scan = new TableScan(table, purpose, options, wanted, predicate, files(), this::stream);
-        built.accept(scan);
-        return scan;
+        return new TableScan(table, purpose, options, wanted, predicate, files(), this::stream);
     }
 
     private FileLimit.Files files() {

@@ -35,20 +35,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** A read of the files that one pinned state of a table has. For the driver's thread that plans the statement. */
 final class TableScan
-        implements Scan,
-                Batch,
-                SupportsReportStatistics,
-                SupportsReportPartitioning,
-                SupportsRuntimeV2Filtering,
-                ReadFiles {
+        implements Scan, Batch, SupportsReportStatistics, SupportsReportPartitioning, SupportsRuntimeV2Filtering {
     /** What the statement does with the rows. */
     enum Purpose {
         /** Its result depends on them as a whole. */
         ROWS,
         /** It looks at them one by one, to decide whether to change each of them. */
-        TARGETS,
-        /** As before, and writes all rows of each file anew: none may be left out. */
-        REWRITTEN
+        TARGETS
     }
 
     private final PinnedTable table;
@@ -63,8 +56,6 @@ final class TableScan
     private List<ScanTask> tasks;
 
     private Optional<ScanStatistics> statistics = Optional.empty();
-    /** What tasks were made of last. */
-    private List<ScanTask> handedOut = List.of();
     /** Whether Spark asks a stream for the files, and the stream whether their readers yield batches. */
     private boolean isStream;
 
@@ -122,10 +113,9 @@ final class TableScan
 
     @Override
     public InputPartition[] planInputPartitions() {
-        handedOut = tasks;
         switch (purpose) {
             case ROWS -> table.readRows(predicate);
-            case TARGETS, REWRITTEN -> table.readTargets(predicate);
+            case TARGETS -> table.readTargets(predicate);
         }
         SplitDraft draft = new SplitDraft(table.metadata(), layout());
         SplitPlanner planner = SplitPlanner.of(SparkSession.active());
@@ -134,16 +124,7 @@ final class TableScan
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return RowReaders.of(SparkSession.active(), table.metadata(), layout(), skippable());
-    }
-
-    private Predicate skippable() {
-        return purpose == Purpose.REWRITTEN ? Predicate.ALL : predicate;
-    }
-
-    @Override
-    public List<ScanTask> files() {
-        return handedOut;
+        return RowReaders.of(SparkSession.active(), table.metadata(), layout(), predicate);
     }
 
     @Override
@@ -151,7 +132,7 @@ final class TableScan
         return keys.reported(tasks);
     }
 
-    /** Of a target, exact names of files; otherwise partition columns, if the scan reads them. */
+    /** Partition columns, if the scan reads them. */
     @Override
     public NamedReference[] filterAttributes() {
         return RuntimeFilters.attributes(purpose, table.metadata(), wanted);

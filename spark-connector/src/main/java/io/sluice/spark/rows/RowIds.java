@@ -23,12 +23,16 @@ final class RowIds {
 
     /** A row that was there before, and is changed by this statement. */
     InternalRow kept(InternalRow metadata, InternalRow row) {
-        return with(metadata, row, false);
-    }
-
-    /** A row that was there before, and stays as it is. */
-    InternalRow moved(InternalRow metadata, InternalRow row) {
-        return with(metadata, row, true);
+        if (!tracked) {
+            return row;
+        }
+        if (metadata.isNullAt(ROW_ID)) {
+            extras.setNullAt(ROW_ID);
+        } else {
+            extras.update(ROW_ID, metadata.getLong(ROW_ID));
+        }
+        extras.setNullAt(ROW_VERSION);
+        return joined.apply(row, extras);
     }
 
     /** A new row, which is given an id by its place. */
@@ -39,26 +43,5 @@ final class RowIds {
         extras.setNullAt(ROW_ID);
         extras.setNullAt(ROW_VERSION);
         return joined.apply(row, extras);
-    }
-
-    private InternalRow with(InternalRow metadata, InternalRow row, boolean versionToo) {
-        if (!tracked) {
-            return row;
-        }
-        copy(metadata, ROW_ID);
-        if (versionToo) {
-            copy(metadata, ROW_VERSION);
-        } else {
-            extras.setNullAt(ROW_VERSION);
-        }
-        return joined.apply(row, extras);
-    }
-
-    private void copy(InternalRow metadata, int ordinal) {
-        if (metadata.isNullAt(ordinal)) {
-            extras.setNullAt(ordinal);
-        } else {
-            extras.update(ordinal, metadata.getLong(ordinal));
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.spark.rows;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
 import io.sluice.spark.write.Operations;
+import io.sluice.spark.write.RowRemoval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +13,19 @@ import org.apache.spark.sql.connector.write.WriteSummary;
 
 /** What commands are called in the history of a table. */
 final class RowOperations {
-    private static final long UNKNOWN = -1;
-
     private RowOperations() {}
 
     /**
      * The operation of a command.
      *
      * @param summary what Spark has counted; null if nothing
-     * @param gone rows that are not any more where they were; negative if nobody has counted them
+     * @param removal which has told its changes
      */
-    static Operation of(Command command, WriteSummary summary, long gone, List<TableChange> changes) {
+    static Operation of(Command command, WriteSummary summary, RowRemoval removal, List<TableChange> changes) {
         Map<String, Long> counts = new LinkedHashMap<>();
         switch (command) {
-            case DELETE -> counts.put("numDeletedRows", gone);
-            case UPDATE -> counts.put("numUpdatedRows", gone);
+            case DELETE -> counts.put("numDeletedRows", removal.count());
+            case UPDATE -> counts.put("numUpdatedRows", removal.count());
             case MERGE -> {
                 if (summary instanceof MergeSummary merge) {
                     counts.put("numTargetRowsInserted", merge.numTargetRowsInserted());
@@ -35,7 +34,7 @@ final class RowOperations {
                 }
             }
         }
-        counts.values().removeIf(count -> count <= UNKNOWN);
+        counts.values().removeIf(count -> count < 0);
         return Operations.of(command.name(), Map.of(), counts, changes);
     }
 }

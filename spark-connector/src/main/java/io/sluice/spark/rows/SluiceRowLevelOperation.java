@@ -41,19 +41,11 @@ public final class SluiceRowLevelOperation implements RowLevelOperationBuilder {
     @Override
     public RowLevelOperation build() {
         Command command = asked.command();
-        TableProperties properties = TableProperties.of(table.metadata());
-        WriteRules.requireChangeable(table.name(), properties);
+        WriteRules.requireChangeable(table.name(), TableProperties.of(table.metadata()));
         if (command != Command.DELETE) {
             requireRewritten(command);
         }
-        if (properties.hasChangeFeed() && (command != Command.DELETE || !properties.hasDeletionVectors())) {
-            throw SluiceException.user(
-                    "%s of table %s from Spark is not supported, as its property %s is true: its change feed would have to tell the rows as they were before"
-                            .formatted(command, table.name(), TableProperties.CHANGE_FEED));
-        }
-        return properties.hasDeletionVectors()
-                ? new PositionOperation(table, command)
-                : new RewriteOperation(table, command);
+        return new RowCommand(table, command);
     }
 
     /** Without the extension, rows would keep the values of generated columns, whatever these are made of. */

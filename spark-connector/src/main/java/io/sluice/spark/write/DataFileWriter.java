@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.ProjectingInternalRow;
 import scala.jdk.javaapi.CollectionConverters;
@@ -37,7 +36,8 @@ public final class DataFileWriter {
 
     private final NewFiles files;
     private final Order order;
-    private final String names;
+    private final int partition;
+    private final long attempt;
     /** By partition values, files that are not finished while another one is written; the longest waiting one first. */
     private final Map<List<Object>, ParquetFile> waiting = new LinkedHashMap<>();
 
@@ -55,11 +55,13 @@ public final class DataFileWriter {
      * A writer for one attempt; the names of its files are given to no other.
      *
      * @param partition the number of the task
+     * @param attempt unique within the application
      */
-    DataFileWriter(NewFiles files, Order order, int partition) {
+    DataFileWriter(NewFiles files, Order order, int partition, long attempt) {
         this.files = requireNonNull(files, "files");
         this.order = requireNonNull(order, "order");
-        names = "part-%05d-%s".formatted(partition, UUID.randomUUID());
+        this.partition = partition;
+        this.attempt = attempt;
         stored = files.partitions().isEmpty() ? null : projection(files);
     }
 
@@ -83,7 +85,9 @@ public final class DataFileWriter {
         }
         if (open == null) {
             ParquetFile before = waiting.remove(Arrays.asList(values));
-            open = before == null ? ParquetFile.create(files, "%s-%04d.parquet".formatted(names, created++)) : before;
+            open = before == null
+                    ? ParquetFile.create(files, files.names().name(partition, attempt, created++))
+                    : before;
             openValues = values;
         }
         if (stored == null) {

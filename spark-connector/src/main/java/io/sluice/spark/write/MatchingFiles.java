@@ -20,9 +20,16 @@ public final class MatchingFiles {
 
     /** The files of the pinned state; their bounds may tell that the condition is true for all rows of one. */
     public static List<ScanTask> of(PinnedTable table, Predicate condition) {
+        return table.snapshot()
+                .planWithStatistics(condition, columns(condition))
+                .tasks();
+    }
+
+    /** The columns that a condition names, fields by their dotted path. */
+    static Set<String> columns(Predicate condition) {
         Set<String> columns = new HashSet<>();
         collect(condition, columns);
-        return table.snapshot().planWithStatistics(condition, columns).tasks();
+        return columns;
     }
 
     private static void collect(Predicate condition, Set<String> columns) {

@@ -25,6 +25,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param partitions columns whose values are the same in all rows of a file
  * @param sizeBytes a file that has passed this size is closed and the next one begun
  * @param tracking whether rows bring ids along, behind the columns of the table
+ * @param names of the files
  */
 public record NewFiles(
         String location,
@@ -33,7 +34,8 @@ public record NewFiles(
         List<PartitionColumn> partitions,
         List<StatisticsColumn> statistics,
         long sizeBytes,
-        RowTracking tracking)
+        RowTracking tracking,
+        FileNames names)
         implements Serializable {
     /** Whether rows bring ids along. */
     public enum RowTracking {
@@ -43,6 +45,9 @@ public record NewFiles(
 
     /** The option of a write that says how large files become, in bytes. */
     static final String FILE_SIZE = "targetFileSizeBytes";
+
+    /** The column of change data that says what was done. Source: Delta protocol, section "Change Data Files". */
+    private static final String CHANGE_TYPE = "_change_type";
 
     private static final long serialVersionUID = 1L;
     /** Readers like files between 100 and 250 MB. */
@@ -54,6 +59,7 @@ public record NewFiles(
         ordinals = List.copyOf(ordinals);
         partitions = List.copyOf(partitions);
         statistics = List.copyOf(statistics);
+        requireNonNull(names, "names");
     }
 
     /**
@@ -62,14 +68,8 @@ public record NewFiles(
      * @param options of the write
      */
     static NewFiles of(TableMetadata table, String location, Map<String, String> options) {
-        List<Integer> ordinals = new ArrayList<>();
         List<PartitionColumn> partitions = new ArrayList<>();
         List<Field> columns = table.schema().columns();
-        for (int i = 0; i < columns.size(); i++) {
-            if (!table.partitionColumns().contains(columns.get(i).name())) {
-                ordinals.add(i);
-            }
-        }
         for (String name : table.partitionColumns()) {
             Field column = table.schema().requireColumn(name);
             partitions.add(PartitionColumn.of(column, columns.indexOf(column)));
@@ -77,11 +77,24 @@ public record NewFiles(
         return new NewFiles(
                 location,
                 PhysicalSchema.of(table),
-                ordinals,
+                stored(table),
                 partitions,
                 PhysicalSchema.statisticsColumns(table),
                 sizeBytes(options),
-                RowTracking.NO_IDS);
+                RowTracking.NO_IDS,
+                FileNames.ofNewWrite());
+    }
+
+    /** The places of the columns that no partition value gives. */
+    private static List<Integer> stored(TableMetadata table) {
+        List<Integer> places = new ArrayList<>();
+        List<Field> columns = table.schema().columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!table.partitionColumns().contains(columns.get(i).name())) {
+                places.add(i);
+            }
+        }
+        return places;
     }
 
     /**
@@ -90,7 +103,33 @@ public record NewFiles(
      */
     public static NewFiles ofChangedRows(TableMetadata table, String location, Map<String, String> options) {
         NewFiles plain = of(table, location, options);
-        return TableProperties.of(table).rowTracking().map(plain::with).orElse(plain);
+        return plain.keepingIds(table);
+    }
+
+    /** The same files, for rows that keep their ids if the table tracks rows. */
+    NewFiles keepingIds(TableMetadata table) {
+        return TableProperties.of(table).rowTracking().map(this::with).orElse(this);
+    }
+
+    /** Files that tell what the same write does to rows, which have the type of the change behind their columns. */
+    public NewFiles ofChangeData(TableMetadata table) {
+        List<Integer> places = new ArrayList<>(stored(table));
+        places.add(table.schema().columns().size());
+        return new NewFiles(
+                location,
+                PhysicalSchema.of(table).add(CHANGE_TYPE, DataTypes.StringType),
+                places,
+                partitions,
+                List.of(),
+                sizeBytes,
+                RowTracking.NO_IDS,
+                names.ofChangeData());
+    }
+
+    /** The same files under the names of another write. */
+    NewFiles ofNewWrite() {
+        return new NewFiles(
+                location, schema, ordinals, partitions, statistics, sizeBytes, tracking, FileNames.ofNewWrite());
     }
 
     private NewFiles with(RowTrackingColumns tracked) {
@@ -105,7 +144,8 @@ public record NewFiles(
                 partitions,
                 statistics,
                 sizeBytes,
-                RowTracking.ROWS_KEEP_IDS);
+                RowTracking.ROWS_KEEP_IDS,
+                names);
     }
 
     /** Whether rows bring their ids along. */

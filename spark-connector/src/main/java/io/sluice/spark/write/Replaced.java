@@ -2,11 +2,11 @@ package io.sluice.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.error.SluiceException;
 import io.sluice.scan.DataFileBounds;
 import io.sluice.scan.PartitionTuples;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
+import io.sluice.spark.read.RowsOfFile;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.table.DataFile;
 import java.util.ArrayList;
@@ -19,11 +19,16 @@ sealed interface Replaced {
     Map<String, String> parameters();
 
     /**
-     * The files that go. What the choice depends on is noted as read.
+     * The rows that go. What the choice depends on is noted as read.
      *
      * @param added the files of the write
      */
-    List<ScanTask> files(PinnedTable table, List<DataFile> added);
+    List<RowsOfFile> rows(PinnedTable table, List<DataFile> added);
+
+    /** What is to be true for new rows; {@link Predicate#ALL} for nothing. */
+    default Predicate condition() {
+        return Predicate.ALL;
+    }
 
     /** None: rows are added. */
     record Nothing() implements Replaced {
@@ -33,7 +38,7 @@ sealed interface Replaced {
         }
 
         @Override
-        public List<ScanTask> files(PinnedTable table, List<DataFile> added) {
+        public List<RowsOfFile> rows(PinnedTable table, List<DataFile> added) {
             return List.of();
         }
     }
@@ -46,13 +51,15 @@ sealed interface Replaced {
         }
 
         @Override
-        public List<ScanTask> files(PinnedTable table, List<DataFile> added) {
+        public List<RowsOfFile> rows(PinnedTable table, List<DataFile> added) {
             table.readRows(Predicate.ALL);
-            return table.snapshot().plan(Predicate.ALL).tasks();
+            return table.snapshot().plan(Predicate.ALL).tasks().stream()
+                    .map(RowsOfFile::allOf)
+                    .toList();
         }
     }
 
-    /** Those that a condition accepts, which are all of the rows of some files. */
+    /** Those that a condition accepts, which new rows have to fulfil too. */
     record Where(Predicate condition, String text) implements Replaced {
         public Where {
             requireNonNull(condition, "condition");
@@ -65,25 +72,19 @@ sealed interface Replaced {
         }
 
         @Override
-        public List<ScanTask> files(PinnedTable table, List<DataFile> added) {
+        public List<RowsOfFile> rows(PinnedTable table, List<DataFile> added) {
             table.readRows(condition);
-            List<ScanTask> files = new ArrayList<>();
+            List<RowsOfFile> rows = new ArrayList<>();
+            List<ScanTask> mixed = new ArrayList<>();
             for (ScanTask task : MatchingFiles.of(table, condition)) {
-                if (!new DataFileBounds(task.file(), table.metadata()).mustMatch(condition)) {
-                    throw SluiceException.user(
-                            "nothing was changed: the condition %s takes only some rows of the file '%s' of table %s: delete the rows first, and append the others"
-                                    .formatted(text, task.file().path(), table.name()));
-                }
-                files.add(task);
-            }
-            for (DataFile file : added) {
-                if (!new DataFileBounds(file, table.metadata()).mustMatch(condition)) {
-                    throw SluiceException.user(
-                            "nothing was changed: new rows of table %s are not among those that are replaced, where %s"
-                                    .formatted(table.name(), text));
+                if (new DataFileBounds(task.file(), table.metadata()).mustMatch(condition)) {
+                    rows.add(RowsOfFile.allOf(task));
+                } else {
+                    mixed.add(task);
                 }
             }
-            return files;
+            rows.addAll(MatchingRows.of(table.metadata(), condition, mixed));
+            return rows;
         }
     }
 
@@ -95,11 +96,12 @@ sealed interface Replaced {
         }
 
         @Override
-        public List<ScanTask> files(PinnedTable table, List<DataFile> added) {
+        public List<RowsOfFile> rows(PinnedTable table, List<DataFile> added) {
             PartitionTuples tuples = PartitionTuples.of(table.metadata(), added);
             table.readRows(tuples.predicate());
             return table.snapshot().plan(tuples.predicate()).tasks().stream()
                     .filter(task -> tuples.contain(task.file()))
+                    .map(RowsOfFile::allOf)
                     .toList();
         }
     }

@@ -24,8 +24,13 @@ public record RowTask(NewFiles files, TableRules rules, int tasks) implements Se
     }
 
     /** The files of one attempt of a task. */
-    public DataFileWriter writer(int partition) {
+    public DataFileWriter writer(int partition, long attempt) {
+        return writer(files, partition, attempt);
+    }
+
+    /** Likewise files of other rows that come in the same order. */
+    public DataFileWriter writer(NewFiles others, int partition, long attempt) {
         boolean unordered = files.partitions().stream().anyMatch(column -> rules.makes(column.name()));
-        return new DataFileWriter(files, unordered ? Order.ANY : Order.BY_PARTITION, partition);
+        return new DataFileWriter(others, unordered ? Order.ANY : Order.BY_PARTITION, partition, attempt);
     }
 }

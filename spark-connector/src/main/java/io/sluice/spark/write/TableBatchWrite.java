@@ -35,8 +35,8 @@ final class TableBatchWrite implements BatchWrite {
 
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-        StagedFiles.prepare(files.location());
-        return new RowWriters(new RowTask(files, rules, info.numPartitions()));
+        StagedFiles.prepare(files);
+        return RowWriters.of(target, new RowTask(files, rules, info.numPartitions()), replaced);
     }
 
     @Override
@@ -48,27 +48,29 @@ final class TableBatchWrite implements BatchWrite {
             commitOnce(numbered.get(), added, made);
             return;
         }
-        StagedFiles.sync(files.location());
-        WriteChanges.of(target, replaced, added, made, options).ifPresent(changes -> handedOver.to(target, changes));
+        StagedFiles.sync(files);
+        WriteChanges.of(target, files, replaced, added, made, options)
+                .ifPresent(changes -> handedOver.to(target, changes));
     }
 
     private void commitOnce(NumberedWrite write, List<DataFile> added, List<TableChange> made) {
         PinnedTable table = (PinnedTable) target;
         if (write.isIn(table)) {
-            StagedFiles.remove(files.location(), added);
+            StagedFiles.removeAll(files);
             return;
         }
-        StagedFiles.sync(files.location());
+        StagedFiles.sync(files);
         List<TableChange> more = new ArrayList<>(made);
         more.add(write.change());
-        WriteChanges.of(table, replaced, added, more, options)
+        WriteChanges.of(table, files, replaced, added, more, options)
                 .ifPresent(changes -> write.commitOnce(table, () -> handedOver.to(table, changes)));
     }
 
     @Override
     public void abort(WriterCommitMessage[] messages) {
         if (!handedOver.isDone()) {
-            StagedFiles.remove(files.location(), WrittenRows.files(messages));
+            StagedFiles.removeAll(files);
+            StagedFiles.removeAll(files.ofChangeData(target.metadata()));
         }
     }
 }

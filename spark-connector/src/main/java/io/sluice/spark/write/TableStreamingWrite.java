@@ -24,6 +24,9 @@ final class TableStreamingWrite implements StreamingWrite {
     private final TableRules rules;
     private final Replaced replaced;
     private final LogicalWriteInfo info;
+    /** Those of the epoch that was begun last. */
+    private NewFiles epochFiles;
+
     private HandedOver handedOver = new HandedOver();
 
     /** @param begun the table as it was when the stream began: files are written for its columns */
@@ -31,15 +34,17 @@ final class TableStreamingWrite implements StreamingWrite {
         this.begun = requireNonNull(begun, "begun");
         this.files = requireNonNull(files, "files");
         this.rules = requireNonNull(rules, "rules");
+        epochFiles = files;
         this.replaced = requireNonNull(replaced, "replaced");
         this.info = requireNonNull(info, "info");
     }
 
     @Override
     public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo physical) {
-        StagedFiles.prepare(files.location());
+        epochFiles = files.ofNewWrite();
+        StagedFiles.prepare(epochFiles);
         handedOver = new HandedOver();
-        return new RowWriters(new RowTask(files, rules, physical.numPartitions()));
+        return RowWriters.of(begun, new RowTask(epochFiles, rules, physical.numPartitions()), replaced);
     }
 
     @Override
@@ -48,13 +53,13 @@ final class TableStreamingWrite implements StreamingWrite {
         PinnedTable now = current();
         NumberedWrite write = new NumberedWrite(info.queryId(), epoch);
         if (write.isIn(now)) {
-            StagedFiles.remove(files.location(), added);
+            StagedFiles.removeAll(epochFiles);
             return;
         }
-        StagedFiles.sync(files.location());
+        StagedFiles.sync(epochFiles);
         List<TableChange> more = new ArrayList<>(rules.changes(WrittenRows.numbersGiven(messages)));
         more.add(write.change());
-        WriteChanges.of(now, replaced, added, more, info.options())
+        WriteChanges.of(now, epochFiles, replaced, added, more, info.options())
                 .ifPresent(changes -> write.commitOnce(now, () -> handedOver.to(now, changes)));
     }
 
@@ -77,7 +82,7 @@ final class TableStreamingWrite implements StreamingWrite {
     @Override
     public void abort(long epoch, WriterCommitMessage[] messages) {
         if (!handedOver.isDone()) {
-            StagedFiles.remove(files.location(), WrittenRows.files(messages));
+            StagedFiles.removeAll(epochFiles);
         }
     }
 }

@@ -2,13 +2,10 @@ package io.sluice.spark.write;
 
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.AppendFiles;
-import io.sluice.commit.TableChange.RemoveFiles;
-import io.sluice.scan.ScanTask;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.TableChanges;
 import io.sluice.spark.session.WriteTarget;
 import io.sluice.table.DataFile;
-import io.sluice.table.FileStatistics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,40 +23,28 @@ final class WriteChanges {
      */
     static Optional<TableChanges> of(
             WriteTarget target,
+            NewFiles files,
             Replaced replaced,
             List<DataFile> added,
             List<TableChange> more,
             Map<String, String> options) {
-        List<ScanTask> gone = target instanceof PinnedTable table ? replaced.files(table, added) : List.of();
         List<TableChange> changes = new ArrayList<>();
-        if (!gone.isEmpty()) {
-            changes.add(new RemoveFiles(
-                    gone.stream().map(task -> task.file().path()).toList()));
-        }
-        if (!added.isEmpty()) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put(
+                "numOutputRows",
+                added.stream().mapToLong(file -> file.statistics().rowCount()).sum());
+        if (target instanceof PinnedTable table) {
+            RowRemoval removal = new RowRemoval(table, files, replaced.rows(table, added), List.of());
+            changes.addAll(removal.changes(added, List.of()));
+            removal.addCounts(counts);
+        } else if (!added.isEmpty()) {
             changes.add(new AppendFiles(added));
         }
         if (changes.isEmpty() && !target.isEvolved()) {
             return Optional.empty();
         }
         changes.addAll(more);
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put(
-                "numOutputRows",
-                added.stream().mapToLong(file -> file.statistics().rowCount()).sum());
-        if (!gone.isEmpty()) {
-            counts.put(
-                    "numDeletedRows",
-                    gone.stream().mapToLong(WriteChanges::rowsLeft).sum());
-        }
         return Optional.of(
                 new TableChanges(Operations.of("WRITE", replaced.parameters(), counts, changes), changes, options));
-    }
-
-    private static long rowsLeft(ScanTask task) {
-        long all = task.file().statistics().rowCount();
-        return all == FileStatistics.UNKNOWN_ROW_COUNT
-                ? 0
-                : all - task.deletions().count();
     }
 }

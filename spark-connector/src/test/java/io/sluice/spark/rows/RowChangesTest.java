@@ -305,6 +305,33 @@ class RowChangesTest {
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[0,0]", "[1,5]", "[2,1]", "[3,0]");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE t SET n = meanwhile(n) + 1 WHERE id = 2 AND id * 2 = 4",
+                "DELETE FROM t WHERE id = 2 AND meanwhile(n) = 0",
+                "MERGE INTO t USING (SELECT 2L AS id) s ON t.id = s.id AND t.id < 3 AND t.id > 1"
+                        + " WHEN MATCHED THEN UPDATE SET n = meanwhile(t.n)",
+                "UPDATE t SET n = meanwhile(n) + 1 WHERE id = 2 AND id IN (SELECT x * 2 FROM other)"
+            })
+    void whoChangesOtherRowsThanTheWinnerLandsToo(String statement) {
+        spark.sql("CREATE TABLE other AS SELECT 1L AS x");
+        for (String vectors : List.of("true", "false")) {
+            spark.sql("CREATE OR REPLACE TABLE t (id BIGINT, n INT) TBLPROPERTIES ('delta.enableDeletionVectors'='%s')"
+                    .formatted(vectors));
+            spark.sql("INSERT INTO t SELECT /*+ COALESCE(1) */ id, 0 FROM range(4)");
+            spark.sql("INSERT INTO t SELECT /*+ COALESCE(1) */ id, 0 FROM range(4, 8)");
+            // Without vectors a file is written by one of them.
+            int id = vectors.equals("true") ? 1 : 5;
+            meanwhile("UPDATE lake.default.t SET n = 5 WHERE id = " + id);
+
+            spark.sql(statement);
+
+            assertThat(MEANWHILE.get()).isNull();
+            assertThat(rows("SELECT id, n FROM t WHERE n > 1")).containsExactly("[%d,5]".formatted(id));
+        }
+    }
+
     @Test
     void writeSkewIsRejectedAtSerializable() {
         spark.sql("CREATE TABLE calls (doctor STRING, on_call BOOLEAN)");

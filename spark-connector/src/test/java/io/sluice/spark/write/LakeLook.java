@@ -61,9 +61,18 @@ public record LakeLook(Path folder) {
 
     /** The names of all Parquet files in a table's folder, those that no commit names among them. */
     public List<String> filesOnDisk(String table) {
+        return filesOnDisk(table, "");
+    }
+
+    /** Likewise in a folder below it, which may not be there. */
+    public List<String> filesOnDisk(String table, String below) {
         String location =
                 look(lake -> lake.table(TableName.parse(table)).table().location());
-        try (var files = Files.list(Path.of(location))) {
+        Path place = Path.of(location).resolve(below);
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (var files = Files.list(place)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.contains("parquet"))
                     .sorted()

@@ -16,14 +16,14 @@ import org.apache.spark.sql.connector.write.SupportsDelta;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * A command on a table with deletion vectors: rows go by their places in files, and changed rows come back in new
- * files.
+ * A DELETE, UPDATE or MERGE: rows go by their places in files, and changed rows come back in new files. What becomes of
+ * the files that rows went from is decided when the command commits.
  */
-final class PositionOperation implements SupportsDelta {
+final class RowCommand implements SupportsDelta {
     private final PinnedTable table;
     private final Command command;
 
-    PositionOperation(PinnedTable table, Command command) {
+    RowCommand(PinnedTable table, Command command) {
         this.table = requireNonNull(table, "table");
         this.command = requireNonNull(command, "command");
     }
@@ -57,9 +57,10 @@ final class PositionOperation implements SupportsDelta {
         return tracksRows ? new NamedReference[] {Expressions.column(MetadataColumns.ROW_ID)} : new NamedReference[0];
     }
 
+    /** A change feed tells rows that were changed from those that were deleted. */
     @Override
     public boolean representUpdateAsDeleteAndInsert() {
-        return true;
+        return false;
     }
 
     @Override
@@ -67,7 +68,7 @@ final class PositionOperation implements SupportsDelta {
         return new DeltaWriteBuilder() {
             @Override
             public DeltaWrite build() {
-                return new PositionWrite(table, command, info);
+                return new RowCommandWrite(table, command, info);
             }
         };
     }

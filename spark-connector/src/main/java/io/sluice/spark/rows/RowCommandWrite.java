@@ -16,7 +16,7 @@ import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.RowLevelOperation.Command;
 
 /** The write of a command that takes rows out of files by their places, and adds others. */
-final class PositionWrite implements DeltaWrite, LaidOutWrite {
+final class RowCommandWrite implements DeltaWrite, LaidOutWrite {
     private final PinnedTable table;
     private final Command command;
     private final LogicalWriteInfo info;
@@ -24,7 +24,7 @@ final class PositionWrite implements DeltaWrite, LaidOutWrite {
     private final RowLayout layout;
     private final TableRules rules;
 
-    PositionWrite(PinnedTable table, Command command, LogicalWriteInfo info) {
+    RowCommandWrite(PinnedTable table, Command command, LogicalWriteInfo info) {
         this.table = requireNonNull(table, "table");
         this.command = requireNonNull(command, "command");
         this.info = requireNonNull(info, "info");
@@ -51,6 +51,6 @@ final class PositionWrite implements DeltaWrite, LaidOutWrite {
 
     @Override
     public DeltaBatchWrite toBatch() {
-        return new PositionBatchWrite(new CommandCommit(table, command, files, rules, info.options()));
+        return new RowCommandBatch(table, command, files, rules, info.options());
     }
 }
