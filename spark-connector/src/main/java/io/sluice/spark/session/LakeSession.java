@@ -74,6 +74,14 @@ public final class LakeSession {
         return catalog;
     }
 
+    /**
+     * The same lake apart from the session's explicit transaction: for what goes on in the background, as a stream
+     * does, and is none of the session's statements.
+     */
+    public LakeSession apart() {
+        return new LakeSession(catalog, uri, options, context);
+    }
+
     /** The lake; empty if there is none yet. */
     public Optional<Lake> existing() {
         return OpenLakes.existing(uri);

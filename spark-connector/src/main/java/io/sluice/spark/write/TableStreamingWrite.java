@@ -16,7 +16,8 @@ import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 
 /**
  * A stream that adds rows epoch by epoch, each exactly once: the id of the query and the number of the epoch are part
- * of the epoch's commit, so that an epoch that Spark repeats after a failure is recognized.
+ * of the epoch's commit, so that an epoch that Spark repeats after a failure is recognized. Epochs are no statements of
+ * the session: its explicit transaction, which may be rolled back, has no part in them.
  */
 final class TableStreamingWrite implements StreamingWrite {
     private final PinnedTable begun;
@@ -65,6 +66,7 @@ final class TableStreamingWrite implements StreamingWrite {
 
     private PinnedTable current() {
         PinnedTable now = begun.session()
+                .apart()
                 .find(begun.name())
                 .orElseThrow(() -> SluiceException.user(
                         "table %s is not there any more, to which a stream writes".formatted(begun.name())));

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,26 @@ class StreamingSinkTest {
         run(stream(), "append");
 
         assertThat(SharedSpark.rows(spark, "SELECT * FROM t")).containsExactly("[1]");
+    }
+
+    @Test
+    void aTransactionOfTheSessionHasNoPartInWhatAStreamCommits() throws Exception {
+        spark.sql("CREATE TABLE t (id BIGINT)");
+        input("a.json", "{\"id\": 1}");
+        StreamingQuery query = stream()
+                .writeStream()
+                .option("checkpointLocation", scratch.resolve("checkpoint").toString())
+                .toTable("lake.default.t");
+        query.processAllAvailable();
+
+        spark.sql("CALL lake.system.begin()");
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t")).containsExactly("[1]");
+        input("b.json", "{\"id\": 2}");
+        query.processAllAvailable();
+        query.stop();
+        spark.sql("CALL lake.system.rollback()");
+
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]");
     }
 
     @Test
