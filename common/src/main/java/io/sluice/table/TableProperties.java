@@ -3,8 +3,11 @@ package io.sluice.table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The properties of a table that tell an engine how to write it. Their names are those of Delta, in the section "Table
@@ -27,8 +30,16 @@ public record TableProperties(Map<String, String> values) {
     public static final String ROW_ID_COLUMN = "delta.rowTracking.materializedRowIdColumnName";
     /** Where such files keep the version that last changed a row. */
     public static final String ROW_VERSION_COLUMN = "delta.rowTracking.materializedRowCommitVersionColumnName";
+    /** About how large new data files become: a number of bytes, or {@code 64mb}. */
+    public static final String TARGET_FILE_SIZE = "delta.targetFileSize";
+    /** How new data files are compressed. */
+    public static final String COMPRESSION = "delta.parquet.compression.codec";
     /** Before the name of a constraint; the value is an SQL condition. */
     public static final String CONSTRAINT = "delta.constraints.";
+
+    private static final String ZSTANDARD = "zstd";
+    private static final String UNCOMPRESSED = "uncompressed";
+    private static final Set<String> CODECS = Set.of(UNCOMPRESSED, "snappy", "gzip", ZSTANDARD, "lz4_raw");
 
     public TableProperties {
         values = StableMap.copyOf(values);
@@ -58,6 +69,26 @@ public record TableProperties(Map<String, String> values) {
      */
     public boolean hasChangeFeed() {
         return isOn(CHANGE_FEED);
+    }
+
+    /**
+     * The size at which a file is closed and the next one begun, in bytes; the engine's own if the table asks for none.
+     */
+    public OptionalLong targetFileSizeBytes() {
+        String size = values.get(TARGET_FILE_SIZE);
+        return size == null ? OptionalLong.empty() : ByteSize.parse(size);
+    }
+
+    /**
+     * The codec of new data files, as Parquet names it, in small letters: Zstandard if the table asks for none, or for
+     * one that engines do not share.
+     */
+    public String compression() {
+        String codec = values.getOrDefault(COMPRESSION, ZSTANDARD).toLowerCase(Locale.ROOT);
+        if (codec.equals("none")) {
+            return UNCOMPRESSED;
+        }
+        return CODECS.contains(codec) ? codec : ZSTANDARD;
     }
 
     public boolean isAppendOnly() {

@@ -25,18 +25,39 @@ import java.util.function.Function;
  * @param fieldIds the ids of columns in the files' schema, as DuckDB's option has them; empty if they have none
  */
 public record ParquetCopy(
-        String select, Path folder, String prefix, List<String> partitionColumns, Optional<String> fieldIds) {
-    /** A file that has passed this size is closed and the next one begun; readers like them between 100 and 250 MB. */
-    private static final String FILE_SIZE = "160MB";
+        String select,
+        Path folder,
+        String prefix,
+        List<String> partitionColumns,
+        FileForm form,
+        Optional<String> fieldIds) {
+    /**
+     * What files are like.
+     *
+     * @param sizeBytes a file that has passed this size is closed and the next one begun, unless rows are put into
+     *     partitions
+     * @param compression a codec of Parquet, by DuckDB's name
+     */
+    public record FileForm(long sizeBytes, String compression) {
+        /** Readers like files between 100 and 250 MB. */
+        public static final long USUAL_SIZE_BYTES = 160_000_000;
+
+        public static final FileForm USUAL = new FileForm(USUAL_SIZE_BYTES, "zstd");
+
+        public FileForm {
+            requireNonNull(compression, "compression");
+        }
+    }
 
     public ParquetCopy {
         partitionColumns = List.copyOf(partitionColumns);
+        requireNonNull(form, "form");
         requireNonNull(fieldIds, "fieldIds");
     }
 
     /** Writes columns without ids. */
     public ParquetCopy(String select, Path folder, String prefix, List<String> partitionColumns) {
-        this(select, folder, prefix, partitionColumns, Optional.empty());
+        this(select, folder, prefix, partitionColumns, FileForm.USUAL, Optional.empty());
     }
 
     /** Writes; either all files are there, whole, or none is. They have not necessarily reached the device. */
@@ -73,12 +94,17 @@ public record ParquetCopy(
     private String sql(String names) {
         // No empty file is written with either form; DuckDB refuses to combine the two options.
         String layout = partitionColumns.isEmpty()
-                ? "WRITE_EMPTY_FILE false, FILE_SIZE_BYTES '" + FILE_SIZE + "'"
+                ? "WRITE_EMPTY_FILE false, FILE_SIZE_BYTES " + form.sizeBytes()
                 : "HIVE_FILE_PATTERN false, PARTITION_BY (" + SqlText.identifiers(partitionColumns) + ")";
         String ids = fieldIds.map(columns -> ", FIELD_IDS " + columns).orElse("");
-        return "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, APPEND, FILENAME_PATTERN %s, RETURN_STATS, %s%s)"
+        return "COPY (%s) TO %s (FORMAT parquet, COMPRESSION %s, APPEND, FILENAME_PATTERN %s, RETURN_STATS, %s%s)"
                 .formatted(
-                        select, SqlText.literal(folder.toString()), SqlText.literal(names + "{uuidv7}"), layout, ids);
+                        select,
+                        SqlText.literal(folder.toString()),
+                        form.compression(),
+                        SqlText.literal(names + "{uuidv7}"),
+                        layout,
+                        ids);
     }
 
     private static WrittenFile file(Row row) throws SQLException {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.duckdb.DuckDbSession;
 import io.sluice.duckdb.ParquetCopy;
+import io.sluice.duckdb.ParquetCopy.FileForm;
 import io.sluice.duckdb.SqlText;
 import io.sluice.duckdb.StoredNames;
 import io.sluice.duckdb.WrittenFile;
@@ -11,6 +12,7 @@ import io.sluice.error.SluiceException;
 import io.sluice.table.DataType;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
+import io.sluice.table.TableProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,10 @@ public record StoredRows(TableMetadata table, RowRules rules) {
         List<String> partition = table.partitionColumns().stream()
                 .map(name -> table.schema().requireColumn(name).physicalName())
                 .toList();
-        return new ParquetCopy(stored, folder, prefix, partition, PhysicalColumns.ids(table)).run(session);
+        TableProperties properties = TableProperties.of(table);
+        FileForm form = new FileForm(
+                properties.targetFileSizeBytes().orElse(FileForm.USUAL_SIZE_BYTES), properties.compression());
+        return new ParquetCopy(stored, folder, prefix, partition, form, PhysicalColumns.ids(table)).run(session);
     }
 
     /**

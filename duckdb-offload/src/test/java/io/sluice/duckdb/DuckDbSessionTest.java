@@ -3,6 +3,7 @@ package io.sluice.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.duckdb.ParquetCopy.FileForm;
 import io.sluice.error.SluiceException;
 import io.sluice.table.ColumnStatistics;
 import io.sluice.table.DataType.Decimal;
@@ -112,6 +113,27 @@ class DuckDbSessionTest {
                                     Optional.of(0L)))
                     .containsEntry("n", new ColumnStatistics(Optional.empty(), Optional.empty(), Optional.of(10L)))
                     .containsEntry("s.x", new ColumnStatistics(Optional.of(0L), Optional.of(9L), Optional.of(0L)));
+        }
+    }
+
+    @Test
+    void closesAFileThatIsLargeEnoughAndCompressesAsAsked(@TempDir Path folder) {
+        FileForm form = new FileForm(100_000, "snappy");
+        try (DuckDbSession session = DuckDbSession.open(ONE_THREAD, cancellation)) {
+            List<WrittenFile> files = new ParquetCopy(
+                            "SELECT hash(range)::VARCHAR AS h FROM range(500000)",
+                            folder,
+                            "part-",
+                            List.of(),
+                            form,
+                            Optional.empty())
+                    .run(session);
+
+            assertThat(files).hasSizeGreaterThan(1);
+            assertThat(session.query(
+                            "SELECT DISTINCT compression FROM parquet_metadata('%s/*')".formatted(folder),
+                            row -> row.text(1)))
+                    .containsExactly("SNAPPY");
         }
     }
 

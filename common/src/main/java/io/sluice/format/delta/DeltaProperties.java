@@ -2,6 +2,7 @@ package io.sluice.format.delta;
 
 import io.sluice.commit.IsolationLevel;
 import io.sluice.error.SluiceException;
+import io.sluice.table.ByteSize;
 import io.sluice.table.TableProperties;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class DeltaProperties {
     static final String APPEND_ONLY = "delta.appendOnly";
     static final String CHECKPOINT_INTERVAL = "delta.checkpointInterval";
     static final String LOG_RETENTION = "delta.logRetentionDuration";
-    static final String COMPRESSION = "delta.parquet.compression.codec";
+    static final String COMPRESSION = TableProperties.COMPRESSION;
 
     private static final Set<String> KEPT =
             Set.of(ColumnMapping.MAX_ID, TableProperties.ROW_ID_COLUMN, TableProperties.ROW_VERSION_COLUMN);
@@ -63,6 +64,11 @@ final class DeltaProperties {
                 new Rule("true, as the catalog orders commits by them", value -> value.equals("true")));
         RULES.put(ColumnMapping.MODE, oneOf(Set.of(ColumnMapping.OFF, ColumnMapping.BY_NAME)));
         RULES.put(COMPRESSION, oneOf(CODECS));
+        RULES.put(
+                TableProperties.TARGET_FILE_SIZE,
+                new Rule(
+                        "a size, for example 128mb or a number of bytes",
+                        value -> ByteSize.parse(value).isPresent()));
         RULES.put(
                 TableProperties.ISOLATION,
                 new Rule("Serializable or WriteSerializable", value -> isIsolationLevel(value)));

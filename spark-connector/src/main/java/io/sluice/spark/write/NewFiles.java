@@ -3,6 +3,7 @@ package io.sluice.spark.write;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.error.SluiceException;
+import io.sluice.table.ByteSize;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param ordinals the places, in rows, of the files' columns
  * @param partitions columns whose values are the same in all rows of a file
  * @param sizeBytes a file that has passed this size is closed and the next one begun
+ * @param compression a codec of Parquet, in small letters
  * @param tracking whether rows bring ids along, behind the columns of the table
  * @param names of the files
  */
@@ -34,6 +36,7 @@ public record NewFiles(
         List<PartitionColumn> partitions,
         List<StatisticsColumn> statistics,
         long sizeBytes,
+        String compression,
         RowTracking tracking,
         FileNames names)
         implements Serializable {
@@ -53,9 +56,12 @@ public record NewFiles(
     /** Readers like files between 100 and 250 MB. */
     private static final long USUAL_SIZE_BYTES = 160_000_000;
 
+    private static final int SHUFFLE_PER_FILE = 3;
+
     public NewFiles {
         requireNonNull(location, "location");
         requireNonNull(schema, "schema");
+        requireNonNull(compression, "compression");
         ordinals = List.copyOf(ordinals);
         partitions = List.copyOf(partitions);
         statistics = List.copyOf(statistics);
@@ -80,7 +86,8 @@ public record NewFiles(
                 stored(table),
                 partitions,
                 PhysicalSchema.statisticsColumns(table),
-                sizeBytes(options),
+                sizeBytes(table, options),
+                TableProperties.of(table).compression(),
                 RowTracking.NO_IDS,
                 FileNames.ofNewWrite());
     }
@@ -122,6 +129,7 @@ public record NewFiles(
                 partitions,
                 List.of(),
                 sizeBytes,
+                compression,
                 RowTracking.NO_IDS,
                 names.ofChangeData());
     }
@@ -129,7 +137,15 @@ public record NewFiles(
     /** The same files under the names of another write. */
     NewFiles ofNewWrite() {
         return new NewFiles(
-                location, schema, ordinals, partitions, statistics, sizeBytes, tracking, FileNames.ofNewWrite());
+                location,
+                schema,
+                ordinals,
+                partitions,
+                statistics,
+                sizeBytes,
+                compression,
+                tracking,
+                FileNames.ofNewWrite());
     }
 
     private NewFiles with(RowTrackingColumns tracked) {
@@ -144,6 +160,7 @@ public record NewFiles(
                 partitions,
                 statistics,
                 sizeBytes,
+                compression,
                 RowTracking.ROWS_KEEP_IDS,
                 names);
     }
@@ -153,15 +170,24 @@ public record NewFiles(
         return tracking == RowTracking.ROWS_KEEP_IDS;
     }
 
-    private static long sizeBytes(Map<String, String> options) {
+    /** What the write asks for, else the table, else what is usual. */
+    private static long sizeBytes(TableMetadata table, Map<String, String> options) {
         String asked = new CaseInsensitiveStringMap(options).get(FILE_SIZE);
         if (asked == null) {
-            return USUAL_SIZE_BYTES;
+            return TableProperties.of(table).targetFileSizeBytes().orElse(USUAL_SIZE_BYTES);
         }
-        if (!asked.matches("[1-9]\\d{0,17}")) {
-            throw SluiceException.user("the option %s is '%s': write a number of bytes".formatted(FILE_SIZE, asked));
-        }
-        return Long.parseLong(asked);
+        return ByteSize.parse(asked)
+                .orElseThrow(() ->
+                        SluiceException.user("the option %s is '%s': write a number of bytes, or a size such as 128mb"
+                                .formatted(FILE_SIZE, asked)));
+    }
+
+    /**
+     * How many bytes of a shuffle are taken for one file. Spark exchanges rows, lightly compressed; as columns, under
+     * Zstandard, the same rows take fewer bytes, which are estimated as a third.
+     */
+    long shuffledBytes() {
+        return sizeBytes > Long.MAX_VALUE / SHUFFLE_PER_FILE ? Long.MAX_VALUE : sizeBytes * SHUFFLE_PER_FILE;
     }
 
     /**

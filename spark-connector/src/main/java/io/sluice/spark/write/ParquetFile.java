@@ -3,6 +3,7 @@ package io.sluice.spark.write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -34,7 +35,8 @@ final class ParquetFile {
         Configuration configuration = files.configuration();
         ParquetWriter<InternalRow> writer = new Builder(new LocalOutput(path))
                 .withConf(configuration)
-                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withCompressionCodec(
+                        CompressionCodecName.valueOf(files.compression().toUpperCase(Locale.ROOT)))
                 .build();
         return new ParquetFile(files, name, path, writer);
     }

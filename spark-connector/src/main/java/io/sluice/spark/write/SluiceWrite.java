@@ -39,7 +39,7 @@ final class SluiceWrite implements LaidOutWrite {
 
     @Override
     public long advisoryPartitionSizeInBytes() {
-        return layout.isDistributed() ? files.sizeBytes() : 0;
+        return layout.isDistributed() ? files.shuffledBytes() : 0;
     }
 
     @Override

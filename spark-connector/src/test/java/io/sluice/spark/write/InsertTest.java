@@ -13,6 +13,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
@@ -135,6 +137,36 @@ class InsertTest {
 
         assertThat(lake.files("default.t")).hasSizeGreaterThan(3);
         assertThat(rows("SELECT count(DISTINCT id), count(*) FROM t")).containsExactly("[20000,20000]");
+    }
+
+    @Test
+    void theTableSaysHowItsFilesAreUnlessTheWriteDoes() {
+        spark.sql("CREATE TABLE t (id BIGINT, text STRING)"
+                + " TBLPROPERTIES ('delta.targetFileSize' = '100kb', 'delta.parquet.compression.codec' = 'none')");
+        Dataset<Row> rows = spark.range(0, 20_000, 1, 1).selectExpr("id", "sha2(string(id), 512) AS text");
+
+        rows.write().insertInto("t");
+        List<DataFile> small = lake.files("default.t");
+        rows.write().option("targetFileSizeBytes", "1gb").mode("overwrite").insertInto("t");
+        List<DataFile> large = lake.files("default.t");
+
+        assertThat(small).hasSizeGreaterThan(10);
+        assertThat(large).hasSize(1);
+        assertThat(large.get(0).sizeBytes()).as("not compressed").isGreaterThan(20_000 * 128);
+        assertThatThrownBy(() ->
+                        rows.write().option("targetFileSizeBytes", "large").insertInto("t"))
+                .hasMessageContaining("the option targetFileSizeBytes is 'large'");
+        assertThatThrownBy(() -> spark.sql("ALTER TABLE t SET TBLPROPERTIES ('delta.targetFileSize' = '0')"))
+                .hasMessageContaining("'delta.targetFileSize' cannot be '0': it takes a size");
+    }
+
+    @Test
+    void rowsOfAPartitionComeTogether() {
+        spark.sql("CREATE TABLE t (id BIGINT, p BIGINT) PARTITIONED BY (p)");
+
+        spark.range(0, 1000, 1, 8).selectExpr("id", "id % 4 AS p").write().insertInto("t");
+
+        assertThat(lake.files("default.t")).hasSize(4);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What properties of a table say. */
+package io.sluice.table;
