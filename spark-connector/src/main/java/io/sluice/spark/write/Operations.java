@@ -3,6 +3,8 @@ package io.sluice.spark.write;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
 import io.sluice.spark.session.EngineName;
+import io.sluice.spark.session.StatementOrigin;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +13,7 @@ public final class Operations {
     private Operations() {}
 
     /**
-     * An operation of this engine.
+     * An operation of this engine, whose parameters tell by which statement it was done as well.
      *
      * @param counts of rows, by metric
      */
@@ -19,6 +21,8 @@ public final class Operations {
             String name, Map<String, String> parameters, Map<String, Long> counts, List<TableChange> changes) {
         Map<String, String> metrics = Operation.fileMetrics(changes);
         counts.forEach((metric, count) -> metrics.put(metric, Long.toString(count)));
-        return new Operation(EngineName.TEXT, name, parameters, metrics);
+        Map<String, String> told = new LinkedHashMap<>(parameters);
+        told.putAll(StatementOrigin.parameters());
+        return new Operation(EngineName.TEXT, name, told, metrics);
     }
 }

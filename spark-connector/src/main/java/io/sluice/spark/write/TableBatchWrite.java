@@ -49,7 +49,7 @@ final class TableBatchWrite implements BatchWrite {
             return;
         }
         StagedFiles.sync(files);
-        WriteChanges.of(target, files, replaced, added, made, options)
+        WriteChanges.of("WRITE", target, files, replaced, added, made, options)
                 .ifPresent(changes -> handedOver.to(target, changes));
     }
 
@@ -62,7 +62,7 @@ final class TableBatchWrite implements BatchWrite {
         StagedFiles.sync(files);
         List<TableChange> more = new ArrayList<>(made);
         more.add(write.change());
-        WriteChanges.of(table, files, replaced, added, more, options)
+        WriteChanges.of("WRITE", table, files, replaced, added, more, options)
                 .ifPresent(changes -> write.commitOnce(table, () -> handedOver.to(table, changes)));
     }
 

@@ -60,7 +60,7 @@ final class TableStreamingWrite implements StreamingWrite {
         StagedFiles.sync(epochFiles);
         List<TableChange> more = new ArrayList<>(rules.changes(WrittenRows.numbersGiven(messages)));
         more.add(write.change());
-        WriteChanges.of(now, epochFiles, replaced, added, more, info.options())
+        WriteChanges.of("STREAMING UPDATE", now, epochFiles, replaced, added, more, info.options())
                 .ifPresent(changes -> write.commitOnce(now, () -> handedOver.to(now, changes)));
     }
 

@@ -19,9 +19,11 @@ final class WriteChanges {
     /**
      * The changes of a write; empty if it neither adds nor replaces anything, nor are columns changed with it.
      *
+     * @param operation what the history calls it
      * @param more changes that go with them
      */
     static Optional<TableChanges> of(
+            String operation,
             WriteTarget target,
             NewFiles files,
             Replaced replaced,
@@ -45,6 +47,6 @@ final class WriteChanges {
         }
         changes.addAll(more);
         return Optional.of(
-                new TableChanges(Operations.of("WRITE", replaced.parameters(), counts, changes), changes, options));
+                new TableChanges(Operations.of(operation, replaced.parameters(), counts, changes), changes, options));
     }
 }

@@ -124,7 +124,9 @@ class RowChangesTest {
         spark.sql("DELETE FROM t WHERE id >= 10");
 
         assertThat(rows("SELECT count(*), max(id) FROM t")).containsExactly("[10,9]");
-        assertThat(lake.lastCommit("default.t").operation().parameters()).containsEntry("predicate", "[\"id >= 10\"]");
+        assertThat(lake.lastCommit("default.t").operation().parameters())
+                .containsEntry("predicate", "[\"id >= 10\"]")
+                .containsKeys("applicationId", "executionId");
         assertThat(lake.lastCommit("default.t").operation().metrics()).containsEntry("numRemovedFiles", "1");
     }
 

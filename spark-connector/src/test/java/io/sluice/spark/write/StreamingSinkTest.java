@@ -3,6 +3,7 @@ package io.sluice.spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.commit.Operation;
 import io.sluice.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +69,23 @@ class StreamingSinkTest {
         input("c.json", "{\"id\": 4}");
         run(stream(), "append");
         assertThat(SharedSpark.rows(spark, "SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[3]", "[4]");
+    }
+
+    @Test
+    void theHistoryTellsWhichBatchOfWhichQueryHasWritten() throws Exception {
+        spark.sql("CREATE TABLE t (id BIGINT)");
+        input("a.json", "{\"id\": 1}");
+        input("b.json", "{\"id\": 2}");
+
+        run(stream(), "append");
+
+        Operation operation = lake.lastCommit("default.t").operation();
+        assertThat(operation.name()).isEqualTo("STREAMING UPDATE");
+        assertThat(operation.parameters())
+                .containsEntry("epochId", "1")
+                .containsEntry("applicationId", spark.sparkContext().applicationId());
+        assertThat(Files.readString(scratch.resolve("checkpoint/metadata")))
+                .contains(operation.parameters().get("queryId"));
     }
 
     @Test
