@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** How often statements ask the catalog: as often with many tasks as with one, and never from a task. */
 class CatalogCallsTest {
     private static final int MANY = 60;
-    private static final int HANDFUL = 8;
+    private static final int HANDFUL = 10;
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Path folder = SharedSpark.newLake();
