@@ -81,6 +81,10 @@ final class SparkBatteryTables {
                 "INSERT INTO strict_lake.default.strict VALUES (3)",
                 "ALTER TABLE strict SET TBLPROPERTIES ('delta.isolationLevel' = 'Serializable')",
                 "INSERT INTO strict VALUES (4)");
+        // One catalog is left: DataFrames that name a table alone mean the table in it.
+        for (String setting : List.of("", ".lake", ".isolationLevel")) {
+            battery.spark().conf().unset("spark.sql.catalog.strict_lake" + setting);
+        }
         List<String> levels =
                 battery.spark().sql("DESCRIBE HISTORY strict").where("operation = 'WRITE'").collectAsList().stream()
                         .map(row -> row.<String>getAs("isolationLevel"))
