@@ -3,6 +3,7 @@ package io.sluice.compat.differential;
 import io.sluice.compat.differential.Step.Write;
 import io.sluice.compat.differential.TableModel.Check;
 import io.sluice.compat.differential.World.SavedState;
+import io.sluice.random.Draw;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

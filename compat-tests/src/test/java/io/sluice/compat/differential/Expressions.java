@@ -1,5 +1,6 @@
 package io.sluice.compat.differential;
 
+import io.sluice.random.Draw;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -5,6 +5,7 @@ import io.sluice.compat.differential.Step.Changes;
 import io.sluice.compat.differential.Step.Question;
 import io.sluice.compat.differential.Step.Turn;
 import io.sluice.compat.differential.World.SavedState;
+import io.sluice.random.Draw;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -2,6 +2,7 @@ package io.sluice.compat.differential;
 
 import io.sluice.compat.differential.Expressions.Scope;
 import io.sluice.compat.differential.Step.Write;
+import io.sluice.random.Draw;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sluice.compat.differential;
 
+import io.sluice.random.Draw;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

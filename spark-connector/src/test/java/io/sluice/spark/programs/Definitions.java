@@ -1,5 +1,6 @@
 package io.sluice.spark.programs;
 
+import io.sluice.random.Draw;
 import io.sluice.spark.programs.Step.Write;
 import io.sluice.spark.programs.TableModel.Features;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.sluice.spark.programs;
 
 import static java.util.stream.Collectors.joining;
 
+import io.sluice.random.Draw;
 import io.sluice.spark.SharedSpark;
 import io.sluice.spark.programs.Rows.Zeros;
 import io.sluice.spark.programs.Step.Changes;

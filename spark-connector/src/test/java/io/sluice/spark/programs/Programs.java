@@ -1,5 +1,6 @@
 package io.sluice.spark.programs;
 
+import io.sluice.random.Draw;
 import io.sluice.spark.programs.Step.Turn;
 import java.util.List;
 import java.util.Optional;

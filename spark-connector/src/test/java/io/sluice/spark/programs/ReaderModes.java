@@ -1,5 +1,6 @@
 package io.sluice.spark.programs;
 
+import io.sluice.random.Draw;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;

@@ -1,0 +1,2 @@
+/** Chance for tests, the same again for the same seed. */
+package io.sluice.random;
