@@ -1,0 +1,24 @@
+package io.sluice.trino;
+
+import io.airlift.configuration.Config;
+import io.airlift.configuration.ConfigDescription;
+import jakarta.validation.constraints.NotNull;
+
+/** The lines of {@code etc/catalog/NAME.properties}. A bean, as the server's configuration asks for one. */
+public final class SluiceConfig {
+    private String lake;
+
+    /** The lake's URI, as everywhere in Sluice. */
+    @NotNull
+    public String getLake() {
+        return lake;
+    }
+
+    /** Sets the lake's URI. */
+    @Config("sluice.lake")
+    @ConfigDescription("The lake: a folder, file:///folder or postgresql://host/db?warehouse=/folder")
+    public SluiceConfig setLake(String uri) {
+        lake = uri;
+        return this;
+    }
+}

@@ -1,0 +1,59 @@
+package io.sluice.trino;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.lake.Lake;
+import io.sluice.trino.read.TableLookup;
+import io.sluice.trino.transaction.OpenTransactions;
+import io.sluice.trino.transaction.SluiceTransaction;
+import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorContext;
+import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.transaction.IsolationLevel;
+
+/** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
+final class SluiceConnector implements Connector {
+    private final Lake lake;
+    private final ConnectorContext context;
+    private final OpenTransactions transactions;
+
+    SluiceConnector(Lake lake, ConnectorContext context) {
+        this.lake = requireNonNull(lake, "lake");
+        this.context = requireNonNull(context, "context");
+        transactions = new OpenTransactions(lake);
+    }
+
+    @Override
+    public ConnectorTransactionHandle beginTransaction(IsolationLevel level, boolean readOnly, boolean autoCommit) {
+        return transactions.begin(level);
+    }
+
+    /** Several statements may write in one transaction: its commit is one, over all of their tables. */
+    @Override
+    public boolean isSingleStatementWritesOnly() {
+        return false;
+    }
+
+    @Override
+    public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle handle) {
+        SluiceTransaction transaction = transactions.of(handle);
+        return Guard.of(ConnectorMetadata.class, new SluiceMetadata(new TableLookup(transaction)));
+    }
+
+    @Override
+    public void commit(ConnectorTransactionHandle handle) {
+        Guard.run(() -> transactions.commit(handle));
+    }
+
+    @Override
+    public void rollback(ConnectorTransactionHandle handle) {
+        Guard.run(() -> transactions.rollback(handle));
+    }
+
+    @Override
+    public void shutdown() {
+        lake.close();
+    }
+}

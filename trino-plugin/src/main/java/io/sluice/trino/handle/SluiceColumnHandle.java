@@ -1,0 +1,57 @@
+package io.sluice.trino.handle;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.trino.spi.connector.ColumnHandle;
+import io.trino.spi.type.Type;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A column of a table, a field within one, or something that is known of each row beside its columns.
+ *
+ * @param name of the column, as the table's schema spells it
+ * @param fields that lead from the column to the part that is meant, as the schema spells them; empty for the column
+ * @param type of the part that is meant
+ * @param stored how the column, as a whole, is named in files
+ */
+public record SluiceColumnHandle(Role role, String name, List<String> fields, Type type, StoredField stored)
+        implements ColumnHandle {
+    /** What a column holds. */
+    public enum Role {
+        /** A column of the table that files hold. */
+        STORED,
+        /** A column of the table of which all rows of a file have the same value. */
+        PARTITION,
+        /** {@code $path}: the file's location. */
+        PATH,
+        /** {@code $file_size}: the file's length in bytes. */
+        FILE_SIZE,
+        /** {@code $file_modified_time}: when the file was written. */
+        FILE_MODIFIED_TIME,
+        /** What a statement that changes rows names them by. */
+        ROW_ID
+    }
+
+    public SluiceColumnHandle {
+        requireNonNull(role, "role");
+        requireNonNull(name, "name");
+        fields = List.copyOf(fields);
+        requireNonNull(type, "type");
+        requireNonNull(stored, "stored");
+    }
+
+    /** The path of names, joined by dots, as predicates and statistics have it. */
+    @JsonIgnore
+    public String dottedName() {
+        return Stream.concat(Stream.of(name), fields.stream()).collect(Collectors.joining("."));
+    }
+
+    /** Whether the handle stands for a whole column of the table. */
+    @JsonIgnore
+    public boolean isWholeColumn() {
+        return (role == Role.STORED || role == Role.PARTITION) && fields.isEmpty();
+    }
+}

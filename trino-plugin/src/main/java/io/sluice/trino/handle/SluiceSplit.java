@@ -1,0 +1,51 @@
+package io.sluice.trino.handle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.trino.spi.SplitWeight;
+import io.trino.spi.connector.ConnectorSplit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A part of a data file, with all that a worker needs to read it.
+ *
+ * @param location absolute and not URL-encoded
+ * @param path of the file, as the table's state has it
+ * @param start of the part, in bytes; it has the row groups that begin in it
+ * @param length of the part, in bytes
+ * @param fileSizeBytes of the whole file
+ * @param modifiedMillis when the file was written, in milliseconds since the epoch
+ * @param partitionValues by the name of the column, as {@link io.sluice.table.DataFile} has them
+ * @param deleted rows of the file that are gone
+ */
+public record SluiceSplit(
+        String location,
+        String path,
+        long start,
+        long length,
+        long fileSizeBytes,
+        long modifiedMillis,
+        Map<String, Optional<String>> partitionValues,
+        DeletedRows deleted,
+        SplitWeight weight)
+        implements ConnectorSplit {
+    public SluiceSplit {
+        requireNonNull(location, "location");
+        requireNonNull(path, "path");
+        partitionValues = new LinkedHashMap<>(partitionValues);
+        requireNonNull(deleted, "deleted");
+        requireNonNull(weight, "weight");
+    }
+
+    @Override
+    public SplitWeight getSplitWeight() {
+        return weight;
+    }
+
+    @Override
+    public long getRetainedSizeInBytes() {
+        return 200 + 2L * (location.length() + path.length()) + deleted.bytes().length + 100L * partitionValues.size();
+    }
+}

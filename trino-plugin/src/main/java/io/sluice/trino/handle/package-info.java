@@ -1,0 +1,2 @@
+/** What travels between coordinator and workers: plain records, as JSON. */
+package io.sluice.trino.handle;

@@ -1,0 +1,2 @@
+/** Finding tables and reading their rows. */
+package io.sluice.trino.read;

@@ -1,0 +1,56 @@
+package io.sluice.trino.transaction;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.commit.IsolationLevel;
+import io.sluice.lake.Lake;
+import io.sluice.trino.handle.SluiceTransactionHandle;
+import io.trino.spi.connector.ConnectorTransactionHandle;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The transactions of one catalog that are not over. Safe for use by several threads. */
+public final class OpenTransactions {
+    private final Lake lake;
+    private final Map<UUID, SluiceTransaction> open = new ConcurrentHashMap<>();
+
+    public OpenTransactions(Lake lake) {
+        this.lake = requireNonNull(lake, "lake");
+    }
+
+    /** Begins a transaction; the catalog is not asked. */
+    public SluiceTransactionHandle begin(io.trino.spi.transaction.IsolationLevel asked) {
+        IsolationLevel level = asked == io.trino.spi.transaction.IsolationLevel.SERIALIZABLE
+                ? IsolationLevel.SERIALIZABLE
+                : IsolationLevel.WRITE_SERIALIZABLE;
+        SluiceTransactionHandle handle = new SluiceTransactionHandle(UUID.randomUUID());
+        open.put(handle.id(), new SluiceTransaction(lake, level));
+        return handle;
+    }
+
+    /** The transaction of that handle, which is not over. */
+    public SluiceTransaction of(ConnectorTransactionHandle handle) {
+        SluiceTransaction found = open.get(((SluiceTransactionHandle) handle).id());
+        if (found == null) {
+            throw new IllegalArgumentException("the transaction is over: " + handle);
+        }
+        return found;
+    }
+
+    /** Commits a transaction, which is over then, whatever comes of it. */
+    public void commit(ConnectorTransactionHandle handle) {
+        ending(handle).commit();
+    }
+
+    /** Gives up a transaction. */
+    public void rollback(ConnectorTransactionHandle handle) {
+        ending(handle).rollback();
+    }
+
+    private SluiceTransaction ending(ConnectorTransactionHandle handle) {
+        SluiceTransaction ending = of(handle);
+        open.remove(((SluiceTransactionHandle) handle).id());
+        return ending;
+    }
+}

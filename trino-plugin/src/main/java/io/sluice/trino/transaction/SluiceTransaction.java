@@ -1,0 +1,84 @@
+package io.sluice.trino.transaction;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.commit.IsolationLevel;
+import io.sluice.error.SluiceException;
+import io.sluice.format.FormatTable;
+import io.sluice.lake.Lake;
+import io.sluice.lake.LakeTransaction;
+import io.sluice.lake.TransactionOutcome;
+import io.sluice.lake.TransactionTable;
+import io.sluice.scan.Snapshot;
+import io.sluice.table.TableName;
+import io.sluice.table.TableVersion;
+import io.sluice.trino.handle.SluiceTableHandle;
+import io.trino.spi.connector.SchemaTableName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One of Trino's transactions, of one statement or of several. The first touch of a table asks the catalog, once for
+ * all tables. Safe for use by several threads: splits of several scans are planned at the same time.
+ */
+public final class SluiceTransaction {
+    private final Lake lake;
+    private final LakeTransaction work;
+
+    SluiceTransaction(Lake lake, IsolationLevel level) {
+        this.lake = requireNonNull(lake, "lake");
+        work = lake.begin(level, EngineName.TEXT);
+    }
+
+    /** The lake apart from the transaction. */
+    public Lake lake() {
+        return lake;
+    }
+
+    /** Does something with the transaction that nobody else has at the same time. */
+    public synchronized <T> T with(Function<LakeTransaction, T> use) {
+        return use.apply(work);
+    }
+
+    /** The lake's name for a table. */
+    public static TableName name(SchemaTableName name) {
+        return TableName.parse(name.getSchemaName() + "." + name.getTableName());
+    }
+
+    /** The table as the transaction sees it; empty if there is none of that name. */
+    public synchronized Optional<TransactionTable> find(SchemaTableName name) {
+        return work.find(name(name));
+    }
+
+    /** The state of a table that a scan reads. */
+    public synchronized Snapshot snapshot(SluiceTableHandle table) {
+        TransactionTable found = work.table(name(table.name()));
+        return table.version().isPresent()
+                ? found.opened().snapshotAt(new TableVersion(table.version().getAsLong()))
+                : found.snapshot();
+    }
+
+    /** The version that a table had at that instant; a user error if it is younger. */
+    public synchronized long versionAsOf(SchemaTableName name, Instant instant) {
+        FormatTable opened = work.table(name(name)).opened();
+        return opened.snapshotAsOf(instant).version().number();
+    }
+
+    /**
+     * Ends the transaction, all or nothing.
+     *
+     * @throws io.trino.spi.TrinoException if another writer's commit stood in the way, or nobody knows
+     * @throws SluiceException if nothing was offered to the catalog; nothing is visible
+     */
+    synchronized void commit() {
+        TransactionOutcome outcome = work.commit();
+        if (!(outcome instanceof TransactionOutcome.Committed)) {
+            throw Conflicts.failure(outcome);
+        }
+    }
+
+    synchronized void rollback() {
+        work.close();
+    }
+}

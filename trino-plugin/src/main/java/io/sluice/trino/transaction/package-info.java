@@ -1,0 +1,2 @@
+/** Trino's transactions as transactions over the tables of a lake. */
+package io.sluice.trino.transaction;

@@ -1,0 +1,32 @@
+package io.sluice.trino;
+
+import io.trino.plugin.tpch.TpchPlugin;
+import io.trino.testing.DistributedQueryRunner;
+import io.trino.testing.TestingSession;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Servers in this process that have a lake as catalog {@code lake}, beside {@code tpch}. */
+final class SluiceQueryRunner {
+    private SluiceQueryRunner() {}
+
+    /** @param workers beside the coordinator, which works too */
+    static DistributedQueryRunner of(Path lake, int workers) throws Exception {
+        DistributedQueryRunner runner = DistributedQueryRunner.builder(TestingSession.testSessionBuilder()
+                        .setCatalog("lake")
+                        .setSchema("default")
+                        .build())
+                .setWorkerCount(workers)
+                .build();
+        try {
+            runner.installPlugin(new TpchPlugin());
+            runner.createCatalog("tpch", "tpch");
+            runner.installPlugin(new SluicePlugin());
+            runner.createCatalog("lake", "sluice", Map.of("sluice.lake", lake.toString()));
+            return runner;
+        } catch (Throwable failed) {
+            runner.close();
+            throw failed;
+        }
+    }
+}
