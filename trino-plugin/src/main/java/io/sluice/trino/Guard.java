@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
  * The border between the server and the plugin: calls that come in run with the plugin's class loader, and failures
  * that go out are the server's, with the code that says who can mend them.
  */
+@SuppressWarnings("try") // The class loader is set for a block; nothing is asked of it there.
 final class Guard {
     private Guard() {}
 

@@ -16,12 +16,11 @@ import io.trino.spi.transaction.IsolationLevel;
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
     private final Lake lake;
-    private final ConnectorContext context;
     private final OpenTransactions transactions;
 
     SluiceConnector(Lake lake, ConnectorContext context) {
         this.lake = requireNonNull(lake, "lake");
-        this.context = requireNonNull(context, "context");
+        requireNonNull(context, "context");
         transactions = new OpenTransactions(lake);
     }
 

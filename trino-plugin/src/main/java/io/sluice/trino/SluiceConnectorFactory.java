@@ -14,6 +14,7 @@ import io.trino.spi.connector.ConnectorFactory;
 import java.util.Map;
 
 /** Makes the connector of a catalog: {@code connector.name=sluice}. */
+@SuppressWarnings("try") // The class loader is set for a block; nothing is asked of it there.
 final class SluiceConnectorFactory implements ConnectorFactory {
     /** The one version whose interfaces the plugin is compiled for. */
     static final String TRINO_VERSION = "483";

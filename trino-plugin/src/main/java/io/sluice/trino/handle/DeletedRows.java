@@ -10,6 +10,7 @@ import io.sluice.scan.Deletions;
  * @param count how many they are
  * @param kind what the bytes are
  */
+@SuppressWarnings("ArrayRecordComponent") // It travels; nobody compares it.
 public record DeletedRows(long count, Kind kind, byte[] bytes) {
     /** No row is gone. */
     public static final DeletedRows NONE = new DeletedRows(0, Kind.BITMAP, new byte[0]);

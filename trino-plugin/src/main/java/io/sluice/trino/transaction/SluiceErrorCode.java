@@ -14,6 +14,7 @@ public enum SluiceErrorCode implements ErrorCodeSupplier {
     /** Apart from the codes of the connectors that come with Trino. */
     private static final int FIRST = 0x0533_0000;
 
+    @SuppressWarnings("ImmutableEnumChecker") // It has final fields only.
     private final ErrorCode code;
 
     SluiceErrorCode(int number) {
