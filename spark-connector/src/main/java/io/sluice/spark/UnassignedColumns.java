@@ -1,12 +1,15 @@
 package io.sluice.spark;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.error.SluiceException;
+import io.sluice.spark.sql.LakeCatalogs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.catalyst.analysis.RelationResolution;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -21,8 +24,10 @@ import org.apache.spark.sql.catalyst.plans.logical.UpdateTable;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.AbstractPartialFunction;
 
 /**
@@ -31,10 +36,18 @@ import scala.runtime.AbstractPartialFunction;
  * since Spark rewrites them at once when it knows their tables.
  */
 final class UnassignedColumns extends Rule<LogicalPlan> {
-    private static final String CATALOG = "spark.sql.catalog.";
+    private final SparkSession session;
+    private final LakeCatalogs lakes;
+
+    private UnassignedColumns(SparkSession session) {
+        this.session = requireNonNull(session, "session");
+        lakes = new LakeCatalogs(session, SluiceCatalog.class.getName());
+    }
 
     static void inject(SparkSessionExtensions extensions) {
-        extensions.injectHintResolutionRule(session -> new UnassignedColumns());
+        extensions.injectHintResolutionRule(UnassignedColumns::new);
+        // For a target that IDENTIFIER names, which is known only by then.
+        extensions.injectResolutionRule(UnassignedColumns::new);
     }
 
     @Override
@@ -52,14 +65,14 @@ final class UnassignedColumns extends Rule<LogicalPlan> {
         });
     }
 
-    private static LogicalPlan updated(UpdateTable update) {
+    private LogicalPlan updated(UpdateTable update) {
         List<Column> made = made(update.table());
         return made.isEmpty()
                 ? update
                 : new UpdateTable(update.table(), completed(update.assignments(), made), update.condition());
     }
 
-    private static LogicalPlan merged(MergeIntoTable merge) {
+    private LogicalPlan merged(MergeIntoTable merge) {
         List<Column> made = made(merge.targetTable());
         return made.isEmpty()
                 ? merge
@@ -122,15 +135,10 @@ final class UnassignedColumns extends Rule<LogicalPlan> {
     }
 
     /** The columns of the statement's target whose values writers make; none if it is no table of a lake. */
-    private static List<Column> made(LogicalPlan target) {
-        LogicalPlan inner = target;
-        while (inner instanceof SubqueryAlias alias) {
-            inner = alias.child();
-        }
+    private List<Column> made(LogicalPlan target) {
+        LogicalPlan inner = unaliased(target);
         return inner instanceof UnresolvedRelation relation
-                ? table(CollectionConverters.asJava(relation.multipartIdentifier()))
-                        .map(UnassignedColumns::made)
-                        .orElse(List.of())
+                ? table(relation).map(UnassignedColumns::made).orElse(List.of())
                 : List.of();
     }
 
@@ -144,23 +152,26 @@ final class UnassignedColumns extends Rule<LogicalPlan> {
         return made;
     }
 
-    private static Optional<SluiceTable> table(List<String> name) {
-        SparkSession session = SparkSession.active();
-        if (!isLake(session, name.get(0)) && !isLake(session, session.catalog().currentCatalog())) {
+    /** As Spark will find it: it keeps what it has found until it has analyzed the statement, so it loads it once. */
+    private Optional<SluiceTable> table(UnresolvedRelation target) {
+        if (lakes.find(CollectionConverters.asJava(target.multipartIdentifier()))
+                .isEmpty()) {
             return Optional.empty();
         }
-        String quoted =
-                name.stream().map(part -> "`" + part.replace("`", "``") + "`").collect(Collectors.joining("."));
-        LogicalPlan plan = session.table(quoted).queryExecution().analyzed();
-        while (plan instanceof SubqueryAlias alias) {
-            plan = alias.child();
-        }
-        return plan instanceof DataSourceV2Relation relation && relation.table() instanceof SluiceTable table
-                ? Optional.of(table)
-                : Optional.empty();
+        RelationResolution names = session.sessionState().analyzer().getRelationResolution();
+        return OptionConverters.toJava(names.resolveRelation(target, Option.empty()))
+                .map(UnassignedColumns::unaliased)
+                .filter(plan -> plan instanceof DataSourceV2Relation)
+                .map(plan -> ((DataSourceV2Relation) plan).table())
+                .filter(table -> table instanceof SluiceTable)
+                .map(SluiceTable.class::cast);
     }
 
-    private static boolean isLake(SparkSession session, String catalog) {
-        return session.conf().get(CATALOG + catalog, "").equals(SluiceCatalog.class.getName());
+    private static LogicalPlan unaliased(LogicalPlan plan) {
+        LogicalPlan inner = plan;
+        while (inner instanceof SubqueryAlias alias) {
+            inner = alias.child();
+        }
+        return inner;
     }
 }

@@ -23,6 +23,7 @@ public final class SparkBatteryProgram {
         PARTS.put("row changes by deletion vectors", battery -> SparkBatteryRows.rowChanges(battery, true));
         PARTS.put("row changes by rewriting", battery -> SparkBatteryRows.rowChanges(battery, false));
         PARTS.put("merge", SparkBatteryRows::merge);
+        PARTS.put("columns whose values are made", SparkBatteryRows::madeColumns);
         PARTS.put("earlier states", SparkBatteryTables::earlierStates);
         PARTS.put("transactions", SparkBatteryTables::transactions);
         PARTS.put("conflicts", SparkBatteryTables::conflicts);

@@ -126,4 +126,19 @@ final class SparkBatteryRows {
                 "MERGE INTO target t USING (SELECT 2 AS id FROM range(2)) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = 'x'",
                 "MERGE_CARDINALITY_VIOLATION");
     }
+
+    static void madeColumns(SparkBatteryProgram battery) {
+        battery.run(
+                "CREATE TABLE made (id BIGINT GENERATED ALWAYS AS IDENTITY, n INT, twice INT GENERATED ALWAYS AS (n * 2))",
+                "INSERT INTO made (n) VALUES (10)",
+                "UPDATE made AS m SET m.n = 11");
+        battery.answers("SELECT * FROM made", "[1,11,22]");
+        battery.run("UPDATE IDENTIFIER('lake.default.' || 'made') SET n = 12");
+        battery.answers("SELECT * FROM made", "[1,12,24]");
+        battery.run("MERGE INTO lake.default.made m USING (SELECT 1 AS id) s ON m.id = s.id"
+                + " WHEN MATCHED THEN UPDATE SET n = 13");
+        battery.answers("SELECT * FROM made", "[1,13,26]");
+        battery.refuses("UPDATE made SET id = 7", "column 'id' is an identity column");
+        battery.refuses("UPDATE IDENTIFIER('made') SET id = 7", "column 'id' is an identity column");
+    }
 }

@@ -11,6 +11,9 @@ import org.apache.spark.sql.SparkSession;
 public final class LakeCatalogs {
     private static final String PREFIX = "spark.sql.catalog.";
 
+    /** Spark's own catalog, which needs no configuration. */
+    private static final String OWN = "spark_catalog";
+
     private final SparkSession session;
     private final String implementation;
 
@@ -38,7 +41,7 @@ public final class LakeCatalogs {
                     : Optional.of(new Place(name.get(0), namespace, name.get(name.size() - 1)));
         }
         String current = session.catalog().currentCatalog();
-        if (name.size() > 2 || !isLake(current)) {
+        if (name.size() > 2 || !isLake(current) || (name.size() == 2 && isCatalog(name.get(0)))) {
             return Optional.empty();
         }
         List<String> full = new ArrayList<>(name);
@@ -46,6 +49,11 @@ public final class LakeCatalogs {
             full.add(0, session.catalog().currentDatabase());
         }
         return Optional.of(new Place(current, full.get(0), full.get(1)));
+    }
+
+    /** Spark takes the first part of a name for a catalog if there is one of that name. */
+    private boolean isCatalog(String name) {
+        return name.equals(OWN) || session.conf().contains(PREFIX + name);
     }
 
     private boolean isLake(String catalog) {

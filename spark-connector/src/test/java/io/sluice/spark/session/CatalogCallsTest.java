@@ -22,11 +22,13 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often statements ask the catalog: as often with many tasks as with one, and never from a task. */
 class CatalogCallsTest {
     private static final int MANY = 60;
-    private static final int HANDFUL = 10;
+    private static final int HANDFUL = 8;
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Path folder = SharedSpark.newLake();
@@ -101,13 +103,36 @@ class CatalogCallsTest {
                 .isEqualTo(few);
     }
 
-    @Test
-    void rowChangesAskTheCatalogAsOftenWithManyTasksAsWithOne() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE %s SET n = -1 WHERE id %% 7 = 3",
+                "UPDATE lake.default.%1$s AS t SET n = -1 WHERE t.id %% 7 = 3",
+                "DELETE FROM %s WHERE id %% 7 = 3",
+                "MERGE INTO %s t USING (SELECT explode(array(3, 1000)) AS id, 7 AS n) s ON t.id = s.id"
+                        + " WHEN MATCHED THEN UPDATE SET n = -1 WHEN NOT MATCHED THEN INSERT *"
+            })
+    void rowChangesAskTheCatalogAsOftenWithManyTasksAsWithOne(String change) {
         append("few", 1);
         append("many", MANY);
 
-        String update = "UPDATE %s SET n = -1 WHERE id %% 7 = 3";
-        List<String> few = callsOf(() -> spark.sql(update.formatted("few")));
-        assertThat(callsOf(() -> spark.sql(update.formatted("many")))).isEqualTo(few);
+        List<String> few = callsOf(() -> spark.sql(change.formatted("few")));
+        assertThat(callsOf(() -> spark.sql(change.formatted("many")))).isEqualTo(few);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE %s SET n = n + 1",
+                "MERGE INTO %s t USING (SELECT 3 AS id) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET n = n + 1"
+            })
+    void columnsWhoseValuesAreMadeCostNoCallsMore(String change) {
+        spark.sql("CREATE TABLE made (id BIGINT, n INT, twice INT GENERATED ALWAYS AS (n * 2))");
+        append("few", 1);
+        spark.sql("INSERT INTO made (id, n) SELECT * FROM few");
+
+        List<String> plain = callsOf(() -> spark.sql(change.formatted("few")));
+        assertThat(callsOf(() -> spark.sql(change.formatted("made")))).isEqualTo(plain);
+        assertThat(SharedSpark.rows(spark, "SELECT * FROM made WHERE id = 3")).containsExactly("[3,4,8]");
     }
 }

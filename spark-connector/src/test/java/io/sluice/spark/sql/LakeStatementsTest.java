@@ -105,6 +105,8 @@ class LakeStatementsTest {
                 .hasMessageContaining("The table or view `HISTORY` cannot be found");
         assertThatThrownBy(() -> spark.sql("RESTORE TABLE spark_catalog.default.t TO VERSION AS OF 1"))
                 .isInstanceOf(ParseException.class);
+        assertThatThrownBy(() -> spark.sql("RESTORE TABLE spark_catalog.t TO VERSION AS OF 1"))
+                .isInstanceOf(ParseException.class);
         assertThatThrownBy(() -> spark.sql("DESCRIBE HISTORY lake.default.missing"))
                 .hasMessage("there is no table default.missing in catalog lake");
     }

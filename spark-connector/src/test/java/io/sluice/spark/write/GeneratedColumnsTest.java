@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.spark.SharedSpark;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,32 @@ class GeneratedColumnsTest {
 
         assertThat(rows("SELECT * FROM t ORDER BY id"))
                 .containsExactly("[3,31,62,<3>]", "[4,40,80,<4>]", "[5,11,22,<5>]");
+    }
+
+    @Test
+    void theTargetMayBeNamedInAnyWayThatSqlHas() {
+        makeTable("true");
+        spark.sql("INSERT INTO t (id, `n'1`) VALUES (1, 10)");
+        spark.sql("USE spark_catalog");
+
+        int n = 10;
+        for (String target : List.of("lake.t", "lake.default.t AS t", "IDENTIFIER('lake.' || 'default.t')")) {
+            spark.sql("UPDATE %s SET `n'1` = %d".formatted(target, ++n));
+            assertThat(rows("SELECT twice FROM lake.t")).as(target).containsExactly("[%d]".formatted(2 * n));
+        }
+        spark.sql(
+                "MERGE INTO IDENTIFIER(:t) AS x USING (SELECT 1 AS id) s ON x.id = s.id"
+                        + " WHEN MATCHED THEN UPDATE SET `n'1` = 50",
+                Map.of("t", "lake.default.t"));
+        assertThat(rows("SELECT twice FROM lake.t")).containsExactly("[100]");
+    }
+
+    @Test
+    void aViewThatHidesTheTableIsNotTakenForIt() {
+        makeTable("true");
+        spark.sql("CREATE TEMPORARY VIEW t AS SELECT 1 AS id");
+
+        assertThatThrownBy(() -> spark.sql("UPDATE t SET id = 2")).hasMessageContaining("UPDATE TABLE");
     }
 
     @Test

@@ -63,8 +63,11 @@ class IdentityColumnsTest {
 
         assertThat(rows("SELECT n FROM t WHERE id = 1")).containsExactly("[20]");
         assertThat(rows("SELECT count(DISTINCT id) FROM t")).containsExactly("[2]");
-        assertThatThrownBy(() -> spark.sql("UPDATE t SET id = 5"))
-                .hasMessageContaining("column 'id' is an identity column: a row keeps the number that it has");
+        for (String target : List.of("t", "lake.default.t AS x", "IDENTIFIER('t')")) {
+            assertThatThrownBy(() -> spark.sql("UPDATE " + target + " SET id = 5"))
+                    .as(target)
+                    .hasMessageContaining("column 'id' is an identity column: a row keeps the number that it has");
+        }
     }
 
     @Test
