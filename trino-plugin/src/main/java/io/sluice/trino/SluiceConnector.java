@@ -3,6 +3,8 @@ package io.sluice.trino;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.lake.Lake;
+import io.sluice.trino.read.ReadProperties;
+import io.sluice.trino.read.SluiceSplitManager;
 import io.sluice.trino.read.TableLookup;
 import io.sluice.trino.transaction.OpenTransactions;
 import io.sluice.trino.transaction.SluiceTransaction;
@@ -10,8 +12,11 @@ import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorContext;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
+import java.util.List;
 
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
@@ -39,6 +44,16 @@ final class SluiceConnector implements Connector {
     public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle handle) {
         SluiceTransaction transaction = transactions.of(handle);
         return Guard.of(ConnectorMetadata.class, new SluiceMetadata(new TableLookup(transaction)));
+    }
+
+    @Override
+    public ConnectorSplitManager getSplitManager() {
+        return Guard.of(ConnectorSplitManager.class, new GuardedSplits(new SluiceSplitManager(transactions)));
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSessionProperties() {
+        return ReadProperties.all();
     }
 
     @Override

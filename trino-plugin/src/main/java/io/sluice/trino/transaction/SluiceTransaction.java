@@ -9,6 +9,7 @@ import io.sluice.lake.Lake;
 import io.sluice.lake.LakeTransaction;
 import io.sluice.lake.TransactionOutcome;
 import io.sluice.lake.TransactionTable;
+import io.sluice.scan.Predicate;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
@@ -57,6 +58,13 @@ public final class SluiceTransaction {
         return table.version().isPresent()
                 ? found.opened().snapshotAt(new TableVersion(table.version().getAsLong()))
                 : found.snapshot();
+    }
+
+    /** Notes that what the transaction does depends on these rows. A version that was asked for cannot change. */
+    public synchronized void readRows(SluiceTableHandle table, Predicate predicate) {
+        if (table.version().isEmpty()) {
+            work.table(name(table.name())).readRows(predicate);
+        }
     }
 
     /** The version that a table had at that instant; a user error if it is younger. */

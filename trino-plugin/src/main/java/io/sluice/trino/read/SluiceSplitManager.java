@@ -1,0 +1,43 @@
+package io.sluice.trino.read;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.scan.Predicate;
+import io.sluice.scan.Snapshot;
+import io.sluice.trino.handle.SluiceTableHandle;
+import io.sluice.trino.transaction.OpenTransactions;
+import io.sluice.trino.transaction.SluiceTransaction;
+import io.trino.spi.connector.ColumnHandle;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.connector.ConnectorSplitSource;
+import io.trino.spi.connector.ConnectorTableHandle;
+import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.connector.Constraint;
+import java.util.Set;
+
+/** Begins scans. What is scanned is noted in the transaction. */
+public final class SluiceSplitManager implements ConnectorSplitManager {
+    private final OpenTransactions transactions;
+
+    public SluiceSplitManager(OpenTransactions transactions) {
+        this.transactions = requireNonNull(transactions, "transactions");
+    }
+
+    @Override
+    public ConnectorSplitSource getSplits(
+            ConnectorTransactionHandle handle,
+            ConnectorSession session,
+            ConnectorTableHandle scanned,
+            Set<ColumnHandle> dynamicFilterColumns,
+            Constraint constraint) {
+        SluiceTransaction transaction = transactions.of(handle);
+        SluiceTableHandle table = (SluiceTableHandle) scanned;
+        Snapshot snapshot = transaction.snapshot(table);
+        Predicate predicate = new Predicates(snapshot.metadata().schema()).of(table.constraint());
+        transaction.readRows(table, predicate);
+        long waitMillis = dynamicFilterColumns.isEmpty() ? 0 : ReadProperties.dynamicFilterWaitMillis(session);
+        SplitCutter cutter = new SplitCutter(ReadProperties.maxSplitBytes(session));
+        return new FileSplitSource(snapshot, table, cutter, waitMillis);
+    }
+}
