@@ -3,12 +3,14 @@ package io.sluice.trino;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.lake.Lake;
-import io.sluice.trino.read.ReadProperties;
+import io.sluice.trino.definitions.Schemas;
+import io.sluice.trino.definitions.TableSettings;
 import io.sluice.trino.read.SluiceSplitManager;
-import io.sluice.trino.read.TableLookup;
 import io.sluice.trino.transaction.OpenTransactions;
 import io.sluice.trino.transaction.SluiceTransaction;
+import io.sluice.trino.transaction.TransactionProperties;
 import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorContext;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorSession;
@@ -17,6 +19,7 @@ import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
 import java.util.List;
+import java.util.Set;
 
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
@@ -43,17 +46,33 @@ final class SluiceConnector implements Connector {
     @Override
     public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle handle) {
         SluiceTransaction transaction = transactions.of(handle);
-        return Guard.of(ConnectorMetadata.class, new SluiceMetadata(new TableLookup(transaction)));
+        TransactionProperties.isolation(session).ifPresent(transaction::demand);
+        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction));
+    }
+
+    @Override
+    public Set<ConnectorCapabilities> getCapabilities() {
+        return Set.of(ConnectorCapabilities.NOT_NULL_COLUMN_CONSTRAINT, ConnectorCapabilities.DEFAULT_COLUMN_VALUE);
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getTableProperties() {
+        return TableSettings.declared();
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSchemaProperties() {
+        return Schemas.declared();
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSessionProperties() {
+        return SluiceSessionProperties.all();
     }
 
     @Override
     public ConnectorSplitManager getSplitManager() {
         return Guard.of(ConnectorSplitManager.class, new GuardedSplits(new SluiceSplitManager(transactions)));
-    }
-
-    @Override
-    public List<PropertyMetadata<?>> getSessionProperties() {
-        return ReadProperties.all();
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.ConnectorTableVersion;
 import io.trino.spi.connector.SchemaTableName;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,16 +19,6 @@ import java.util.Optional;
 public interface ReadMetadata extends ConnectorMetadata {
     /** Finds tables. */
     TableLookup lookup();
-
-    @Override
-    default List<String> listSchemaNames(ConnectorSession session) {
-        return lookup().schemas();
-    }
-
-    @Override
-    default List<SchemaTableName> listTables(ConnectorSession session, Optional<String> schema) {
-        return lookup().tables(schema);
-    }
 
     @Override
     default ConnectorTableHandle getTableHandle(

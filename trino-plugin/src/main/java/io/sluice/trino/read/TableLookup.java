@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.DataType;
 import io.sluice.table.Field;
-import io.sluice.table.NamespaceName;
 import io.sluice.table.TableMetadata;
-import io.sluice.table.TableName;
+import io.sluice.trino.definitions.TableSettings;
 import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceColumnHandle.Role;
 import io.sluice.trino.handle.SluiceTableHandle;
@@ -44,24 +43,6 @@ public final class TableLookup {
 
     public TableLookup(SluiceTransaction transaction) {
         this.transaction = requireNonNull(transaction, "transaction");
-    }
-
-    List<String> schemas() {
-        return transaction.lake().catalog().namespaces().stream()
-                .map(NamespaceName::value)
-                .toList();
-    }
-
-    List<SchemaTableName> tables(Optional<String> schema) {
-        return transaction.with(work -> work.names()).stream()
-                .filter(name ->
-                        schema.isEmpty() || schema.get().equals(name.namespace().value()))
-                .map(TableLookup::schemaTableName)
-                .toList();
-    }
-
-    private static SchemaTableName schemaTableName(TableName name) {
-        return new SchemaTableName(name.namespace().value(), name.table());
     }
 
     Optional<SluiceTableHandle> find(SchemaTableName name, Optional<ConnectorTableVersion> version) {
@@ -113,13 +94,18 @@ public final class TableLookup {
                                 metadata.schema().columns().stream().map(TableLookup::column),
                                 hidden().stream().map(TableLookup::hiddenColumn))
                         .toList(),
-                Map.of(),
+                TableSettings.shown(metadata),
                 metadata.comment());
     }
 
     ColumnMetadata column(SluiceTableHandle table, SluiceColumnHandle column) {
         if (column.isWholeColumn()) {
-            return column(metadata(table).schema().requireColumn(column.name()));
+            // Trino asks once more for a column that was renamed or dropped.
+            return metadata(table)
+                    .schema()
+                    .column(column.name())
+                    .map(TableLookup::column)
+                    .orElseGet(() -> new ColumnMetadata(column.name(), column.type()));
         }
         return hiddenColumn(column);
     }
@@ -137,6 +123,7 @@ public final class TableLookup {
                 .setName(field.name())
                 .setType(TrinoTypes.type(field.type()))
                 .setNullable(field.nullable())
+                .setDefaultValue(TableSettings.shownDefault(field))
                 .setComment(field.comment())
                 .build();
     }

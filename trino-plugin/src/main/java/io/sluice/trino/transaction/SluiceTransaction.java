@@ -16,6 +16,8 @@ import io.sluice.table.TableVersion;
 import io.sluice.trino.handle.SluiceTableHandle;
 import io.trino.spi.connector.SchemaTableName;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,11 +27,33 @@ import java.util.function.Function;
  */
 public final class SluiceTransaction {
     private final Lake lake;
-    private final LakeTransaction work;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private IsolationLevel level;
+    /** Begun when it is first used; null before. */
+    private LakeTransaction work;
 
     SluiceTransaction(Lake lake, IsolationLevel level) {
         this.lake = requireNonNull(lake, "lake");
-        work = lake.begin(level, EngineName.TEXT);
+        this.level = requireNonNull(level, "level");
+    }
+
+    /** Asks for a level at least; it counts if nothing was read or changed before. */
+    public synchronized void demand(IsolationLevel asked) {
+        if (asked == IsolationLevel.SERIALIZABLE) {
+            level = asked;
+        }
+    }
+
+    private LakeTransaction work() {
+        if (work == null) {
+            work = lake.begin(level, EngineName.TEXT);
+        }
+        return work;
+    }
+
+    /** Does something outside of the transaction once it is committed. */
+    public synchronized void afterCommit(Runnable action) {
+        afterCommit.add(action);
     }
 
     /** The lake apart from the transaction. */
@@ -39,22 +63,31 @@ public final class SluiceTransaction {
 
     /** Does something with the transaction that nobody else has at the same time. */
     public synchronized <T> T with(Function<LakeTransaction, T> use) {
-        return use.apply(work);
+        return use.apply(work());
     }
 
     /** The lake's name for a table. */
     public static TableName name(SchemaTableName name) {
-        return TableName.parse(name.getSchemaName() + "." + name.getTableName());
+        return TableName.of(name.getSchemaName(), name.getTableName());
     }
 
     /** The table as the transaction sees it; empty if there is none of that name. */
     public synchronized Optional<TransactionTable> find(SchemaTableName name) {
-        return work.find(name(name));
+        return known(name).flatMap(work()::find);
+    }
+
+    /** The lake's name for a table; empty if no table can be called like that. */
+    private static Optional<TableName> known(SchemaTableName name) {
+        try {
+            return Optional.of(name(name));
+        } catch (SluiceException noName) {
+            return Optional.empty();
+        }
     }
 
     /** The state of a table that a scan reads. */
     public synchronized Snapshot snapshot(SluiceTableHandle table) {
-        TransactionTable found = work.table(name(table.name()));
+        TransactionTable found = work().table(name(table.name()));
         return table.version().isPresent()
                 ? found.opened().snapshotAt(new TableVersion(table.version().getAsLong()))
                 : found.snapshot();
@@ -69,7 +102,7 @@ public final class SluiceTransaction {
 
     /** The version that a table had at that instant; a user error if it is younger. */
     public synchronized long versionAsOf(SchemaTableName name, Instant instant) {
-        FormatTable opened = work.table(name(name)).opened();
+        FormatTable opened = work().table(name(name)).opened();
         return opened.snapshotAsOf(instant).version().number();
     }
 
@@ -80,13 +113,16 @@ public final class SluiceTransaction {
      * @throws SluiceException if nothing was offered to the catalog; nothing is visible
      */
     synchronized void commit() {
-        TransactionOutcome outcome = work.commit();
+        TransactionOutcome outcome = work().commit();
         if (!(outcome instanceof TransactionOutcome.Committed)) {
             throw Conflicts.failure(outcome);
         }
+        afterCommit.forEach(Runnable::run);
     }
 
     synchronized void rollback() {
-        work.close();
+        if (work != null) {
+            work.close();
+        }
     }
 }

@@ -1,0 +1,19 @@
+package io.sluice.trino;
+
+import io.sluice.trino.read.ReadProperties;
+import io.sluice.trino.transaction.TransactionProperties;
+import io.trino.spi.session.PropertyMetadata;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The session properties of a catalog; each capability declares and reads its own. */
+final class SluiceSessionProperties {
+    private SluiceSessionProperties() {}
+
+    /** All of them, for Trino. */
+    static List<PropertyMetadata<?>> all() {
+        return Stream.of(TransactionProperties.all(), ReadProperties.all())
+                .<PropertyMetadata<?>>flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Defining schemas, tables, columns and views. */
+package io.sluice.trino.definitions;
