@@ -9,10 +9,12 @@ import io.sluice.trino.read.SluiceSplitManager;
 import io.sluice.trino.transaction.OpenTransactions;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.transaction.TransactionProperties;
+import io.sluice.trino.write.SluicePageSinkProvider;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorContext;
 import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
@@ -24,11 +26,12 @@ import java.util.Set;
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
     private final Lake lake;
+    private final ConnectorContext context;
     private final OpenTransactions transactions;
 
     SluiceConnector(Lake lake, ConnectorContext context) {
         this.lake = requireNonNull(lake, "lake");
-        requireNonNull(context, "context");
+        this.context = requireNonNull(context, "context");
         transactions = new OpenTransactions(lake);
     }
 
@@ -73,6 +76,13 @@ final class SluiceConnector implements Connector {
     @Override
     public ConnectorSplitManager getSplitManager() {
         return Guard.of(ConnectorSplitManager.class, new GuardedSplits(new SluiceSplitManager(transactions)));
+    }
+
+    @Override
+    public ConnectorPageSinkProvider getPageSinkProvider() {
+        return Guard.of(
+                ConnectorPageSinkProvider.class,
+                new GuardedSinks(new SluicePageSinkProvider(context.getPageIndexerFactory())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sluice.trino;
 
 import io.sluice.trino.read.ReadProperties;
 import io.sluice.trino.transaction.TransactionProperties;
+import io.sluice.trino.write.WriteSettings;
 import io.trino.spi.session.PropertyMetadata;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ final class SluiceSessionProperties {
 
     /** All of them, for Trino. */
     static List<PropertyMetadata<?>> all() {
-        return Stream.of(TransactionProperties.all(), ReadProperties.all())
+        return Stream.of(TransactionProperties.all(), ReadProperties.all(), WriteSettings.all())
                 .<PropertyMetadata<?>>flatMap(List::stream)
                 .toList();
     }

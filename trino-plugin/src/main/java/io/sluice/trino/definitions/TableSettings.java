@@ -144,7 +144,8 @@ public final class TableSettings {
                 .toList();
     }
 
-    static List<String> partitionColumns(Map<String, Object> given) {
+    /** The columns that a table is to be partitioned by. */
+    public static List<String> partitionColumns(Map<String, Object> given) {
         return given.get(PARTITIONED_BY) instanceof List<?> names
                 ? names.stream().map(Object::toString).toList()
                 : List.of();

@@ -17,7 +17,9 @@ import io.sluice.trino.handle.SluiceTableHandle;
 import io.trino.spi.connector.SchemaTableName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,6 +30,9 @@ import java.util.function.Function;
 public final class SluiceTransaction {
     private final Lake lake;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    /** What is to be done about statements that have not finished, by the name of what they do. */
+    private final Map<String, Runnable> unfinished = new LinkedHashMap<>();
+
     private IsolationLevel level;
     /** Begun when it is first used; null before. */
     private LakeTransaction work;
@@ -96,7 +101,7 @@ public final class SluiceTransaction {
     /** Notes that what the transaction does depends on these rows. A version that was asked for cannot change. */
     public synchronized void readRows(SluiceTableHandle table, Predicate predicate) {
         if (table.version().isEmpty()) {
-            work.table(name(table.name())).readRows(predicate);
+            work().table(name(table.name())).readRows(predicate);
         }
     }
 
@@ -106,6 +111,20 @@ public final class SluiceTransaction {
         return opened.snapshotAsOf(instant).version().number();
     }
 
+    /** Has something done when the transaction ends, unless it is forgotten before. */
+    public synchronized void onEnd(String name, Runnable clearing) {
+        unfinished.put(name, clearing);
+    }
+
+    public synchronized void forget(String name) {
+        unfinished.remove(name);
+    }
+
+    private void clear() {
+        unfinished.values().forEach(Runnable::run);
+        unfinished.clear();
+    }
+
     /**
      * Ends the transaction, all or nothing.
      *
@@ -113,6 +132,7 @@ public final class SluiceTransaction {
      * @throws SluiceException if nothing was offered to the catalog; nothing is visible
      */
     synchronized void commit() {
+        clear();
         TransactionOutcome outcome = work().commit();
         if (!(outcome instanceof TransactionOutcome.Committed)) {
             throw Conflicts.failure(outcome);
@@ -121,8 +141,12 @@ public final class SluiceTransaction {
     }
 
     synchronized void rollback() {
-        if (work != null) {
-            work.close();
+        try {
+            clear();
+        } finally {
+            if (work != null) {
+                work.close();
+            }
         }
     }
 }

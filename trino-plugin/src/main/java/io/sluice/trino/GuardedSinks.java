@@ -1,0 +1,44 @@
+package io.sluice.trino;
+
+import static java.util.Objects.requireNonNull;
+
+import io.trino.spi.connector.ConnectorInsertTableHandle;
+import io.trino.spi.connector.ConnectorOutputTableHandle;
+import io.trino.spi.connector.ConnectorPageSink;
+import io.trino.spi.connector.ConnectorPageSinkId;
+import io.trino.spi.connector.ConnectorPageSinkProvider;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTableCredentials;
+import io.trino.spi.connector.ConnectorTransactionHandle;
+import java.util.Optional;
+
+/** Writers that are guarded, whoever asks for them. */
+record GuardedSinks(ConnectorPageSinkProvider sinks) implements ConnectorPageSinkProvider {
+    GuardedSinks {
+        requireNonNull(sinks, "sinks");
+    }
+
+    @Override
+    public ConnectorPageSink createPageSink(
+            ConnectorTransactionHandle transaction,
+            ConnectorSession session,
+            ConnectorOutputTableHandle table,
+            Optional<ConnectorTableCredentials> credentials,
+            ConnectorPageSinkId id) {
+        return guarded(sinks.createPageSink(transaction, session, table, credentials, id));
+    }
+
+    @Override
+    public ConnectorPageSink createPageSink(
+            ConnectorTransactionHandle transaction,
+            ConnectorSession session,
+            ConnectorInsertTableHandle table,
+            Optional<ConnectorTableCredentials> credentials,
+            ConnectorPageSinkId id) {
+        return guarded(sinks.createPageSink(transaction, session, table, credentials, id));
+    }
+
+    private static ConnectorPageSink guarded(ConnectorPageSink sink) {
+        return Guard.of(ConnectorPageSink.class, sink);
+    }
+}
