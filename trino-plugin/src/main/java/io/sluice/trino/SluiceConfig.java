@@ -2,6 +2,7 @@ package io.sluice.trino;
 
 import io.airlift.configuration.Config;
 import io.airlift.configuration.ConfigDescription;
+import io.airlift.configuration.ConfigSecuritySensitive;
 import jakarta.validation.constraints.NotNull;
 
 /** The lines of {@code etc/catalog/NAME.properties}. A bean, as the server's configuration asks for one. */
@@ -14,8 +15,11 @@ public final class SluiceConfig {
         return lake;
     }
 
-    /** Sets the lake's URI. */
+    /**
+     * Sets the lake's URI. It may have a password, which is refused; the server prints what is not sensitive before.
+     */
     @Config("sluice.lake")
+    @ConfigSecuritySensitive
     @ConfigDescription("The lake: a folder, file:///folder or postgresql://host/db?warehouse=/folder")
     public SluiceConfig setLake(String uri) {
         lake = uri;

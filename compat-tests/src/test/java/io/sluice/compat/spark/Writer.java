@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Somebody who runs statements and transactions in a lake, with one engine or another. */
-sealed interface Writer extends AutoCloseable {
+public interface Writer extends AutoCloseable {
     void begin(IsolationLevel level);
 
     /** Runs a statement; the rows of its result as texts, {@code [1,a]}. */
@@ -29,7 +29,7 @@ sealed interface Writer extends AutoCloseable {
 
     /** A session of Spark with the connector. */
     record Spark(SparkSession session) implements Writer {
-        static Spark in(String lake) {
+        public static Spark in(String lake) {
             SparkSession session = SharedSpark.session().newSession();
             session.conf().set("spark.sql.catalog.lake", "io.sluice.spark.SluiceCatalog");
             session.conf().set("spark.sql.catalog.lake.lake", lake);
@@ -67,7 +67,7 @@ sealed interface Writer extends AutoCloseable {
 
     /** A session of Sluice's own SQL, with a connection to the catalog of its own. */
     record Sql(Lake lake, OpenSession session) implements Writer {
-        static Sql in(String uri) {
+        public static Sql in(String uri) {
             Lake lake = OpenLake.at(uri);
             return new Sql(lake, OpenSession.over(lake, DuckDbSettings.DEFAULT));
         }

@@ -1,0 +1,93 @@
+package io.sluice.compat.trino;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a server has its configuration and its log.
+ *
+ * @param catalogs properties of each catalog by its name
+ * @param settings lines of {@code config.properties} that are not those of a single server
+ * @param classPath what is looked into before the server's own jars; may be empty
+ */
+record TrinoFolder(
+        Path folder, Map<String, Map<String, String>> catalogs, Map<String, String> settings, String classPath) {
+    TrinoFolder {
+        requireNonNull(folder, "folder");
+        catalogs = new LinkedHashMap<>(catalogs);
+        settings = new LinkedHashMap<>(settings);
+        requireNonNull(classPath, "classPath");
+    }
+
+    /** A single server with the lake as catalog {@code lake}, beside {@code tpch} and {@code memory}. */
+    static TrinoFolder of(Path folder, String lake) {
+        return withLakeOnly(folder, lake)
+                .withCatalog("memory", Map.of("connector.name", "memory"))
+                .withCatalog("tpch", Map.of("connector.name", "tpch"));
+    }
+
+    static TrinoFolder withLakeOnly(Path folder, String lake) {
+        return new TrinoFolder(
+                folder, Map.of("lake", Map.of("connector.name", "sluice", "sluice.lake", lake)), Map.of(), "");
+    }
+
+    TrinoFolder withCatalog(String name, Map<String, String> properties) {
+        Map<String, Map<String, String>> more = new LinkedHashMap<>(catalogs);
+        more.put(name, properties);
+        return new TrinoFolder(folder, more, settings, classPath);
+    }
+
+    TrinoFolder withSettings(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(more);
+        return new TrinoFolder(folder, catalogs, all, classPath);
+    }
+
+    TrinoFolder withClassPath(String first) {
+        return new TrinoFolder(folder, catalogs, settings, first);
+    }
+
+    /** Writes the configuration of a server at that port; the file to start it with. */
+    Path write(int port) throws IOException {
+        Path etc = Files.createDirectories(folder.resolve("etc/catalog")).getParent();
+        for (Map.Entry<String, Map<String, String>> catalog : catalogs.entrySet()) {
+            Files.write(etc.resolve("catalog/" + catalog.getKey() + ".properties"), lines(catalog.getValue()));
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("node.environment", "test");
+        all.put("node.id", "node-" + port);
+        all.put("node.internal-address", "127.0.0.1");
+        all.put("node.bind-ip", "127.0.0.1");
+        all.put("http-server.http.port", Integer.toString(port));
+        all.put("discovery.uri", "http://127.0.0.1:" + port);
+        all.put("coordinator", "true");
+        all.put("node-scheduler.include-coordinator", "true");
+        all.put("plugin.dir", TrinoPlugins.folder().toString());
+        all.put("catalog.config-dir", etc.resolve("catalog").toString());
+        all.putAll(settings);
+        return Files.write(etc.resolve("config.properties"), lines(all));
+    }
+
+    private static List<String> lines(Map<String, String> properties) {
+        List<String> lines = new ArrayList<>();
+        properties.forEach((key, value) -> lines.add(key + "=" + value));
+        return lines;
+    }
+
+    /** For a small server that starts fast. */
+    List<String> javaOptions() {
+        return List.of(
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.timezone=UTC",
+                "-Dnode.data-dir=" + folder.resolve("var"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Programs that the tests of Trino run in processes of their own. */
+package io.sluice.compat.trino.program;
