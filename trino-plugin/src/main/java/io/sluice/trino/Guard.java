@@ -6,6 +6,7 @@ import io.trino.spi.ErrorCodeSupplier;
 import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
 import io.trino.spi.classloader.ThreadContextClassLoader;
+import io.trino.spi.connector.ConnectorPageSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -22,11 +23,16 @@ final class Guard {
         ClassLoader loader = Guard.class.getClassLoader();
         return type.cast(Proxy.newProxyInstance(loader, new Class<?>[] {type}, (proxy, method, arguments) -> {
             try (ThreadContextClassLoader context = new ThreadContextClassLoader(loader)) {
-                return method.invoke(guarded, arguments);
+                return nested(method.invoke(guarded, arguments));
             } catch (InvocationTargetException failed) {
                 throw failed.getCause() instanceof SluiceException ours ? translated(ours) : failed.getCause();
             }
         }));
+    }
+
+    /** What does work later is guarded too. */
+    private static Object nested(Object answer) {
+        return answer instanceof ConnectorPageSource pages ? of(ConnectorPageSource.class, pages) : answer;
     }
 
     static void run(Runnable guarded) {

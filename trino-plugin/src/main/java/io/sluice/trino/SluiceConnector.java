@@ -5,21 +5,26 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.lake.Lake;
 import io.sluice.trino.definitions.Schemas;
 import io.sluice.trino.definitions.TableSettings;
+import io.sluice.trino.read.SluicePageSourceProvider;
 import io.sluice.trino.read.SluiceSplitManager;
 import io.sluice.trino.transaction.OpenTransactions;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.transaction.TransactionProperties;
 import io.sluice.trino.write.SluicePageSinkProvider;
+import io.trino.filesystem.local.LocalFileSystemFactory;
+import io.trino.parquet.ParquetReaderOptions;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorContext;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorPageSinkProvider;
+import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -83,6 +88,14 @@ final class SluiceConnector implements Connector {
         return Guard.of(
                 ConnectorPageSinkProvider.class,
                 new GuardedSinks(new SluicePageSinkProvider(context.getPageIndexerFactory())));
+    }
+
+    @Override
+    public ConnectorPageSourceProvider getPageSourceProvider() {
+        return Guard.of(
+                ConnectorPageSourceProvider.class,
+                new SluicePageSourceProvider(
+                        new LocalFileSystemFactory(Path.of("/")), ParquetReaderOptions.defaultOptions()));
     }
 
     @Override

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  * @param name of the column, as the table's schema spells it
  * @param fields that lead from the column to the part that is meant, as the schema spells them; empty for the column
  * @param type of the part that is meant
- * @param stored how the column, as a whole, is named in files
+ * @param stored how the column is named in files; if a part of it is meant,
+ *     {@link StoredField#of(io.sluice.table.Field, List) with the parts that lead there alone}. See {@link RowIdColumn}
+ *     for those
  */
 public record SluiceColumnHandle(Role role, String name, List<String> fields, Type type, StoredField stored)
         implements ColumnHandle {

@@ -7,6 +7,7 @@ import io.trino.spi.connector.ConnectorSplit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A part of a data file, with all that a worker needs to read it.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param modifiedMillis when the file was written, in milliseconds since the epoch
  * @param partitionValues by the name of the column, as {@link io.sluice.table.DataFile} has them
  * @param deleted rows of the file that are gone
+ * @param firstRowId the id of the file's first row, if the table tracks rows and the file is committed
  */
 public record SluiceSplit(
         String location,
@@ -29,7 +31,8 @@ public record SluiceSplit(
         long modifiedMillis,
         Map<String, Optional<String>> partitionValues,
         DeletedRows deleted,
-        SplitWeight weight)
+        SplitWeight weight,
+        OptionalLong firstRowId)
         implements ConnectorSplit {
     public SluiceSplit {
         requireNonNull(location, "location");
@@ -37,6 +40,31 @@ public record SluiceSplit(
         partitionValues = new LinkedHashMap<>(partitionValues);
         requireNonNull(deleted, "deleted");
         requireNonNull(weight, "weight");
+        requireNonNull(firstRowId, "firstRowId");
+    }
+
+    /** A part of a file whose rows nobody tracks. */
+    public SluiceSplit(
+            String location,
+            String path,
+            long start,
+            long length,
+            long fileSizeBytes,
+            long modifiedMillis,
+            Map<String, Optional<String>> partitionValues,
+            DeletedRows deleted,
+            SplitWeight weight) {
+        this(
+                location,
+                path,
+                start,
+                length,
+                fileSizeBytes,
+                modifiedMillis,
+                partitionValues,
+                deleted,
+                weight,
+                OptionalLong.empty());
     }
 
     @Override

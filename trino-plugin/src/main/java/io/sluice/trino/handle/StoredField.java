@@ -27,6 +27,29 @@ public record StoredField(String name, OptionalInt id, List<StoredField> parts) 
         return new StoredField(field.physicalName(), field.columnId(), parts(field.type()));
     }
 
+    /**
+     * The field of a table's schema, of which only one part is meant: every field on the way has the next one as its
+     * only part.
+     *
+     * @param path names of fields of structs, in the schema's spelling; empty for the whole field
+     */
+    public static StoredField of(Field field, List<String> path) {
+        if (path.isEmpty()) {
+            return of(field);
+        }
+        Field next = ((DataType.Struct) field.type())
+                .fields().stream()
+                        .filter(part -> part.name().equals(path.get(0)))
+                        .findFirst()
+                        .orElseThrow();
+        return new StoredField(field.physicalName(), field.columnId(), List.of(of(next, path.subList(1, path.size()))));
+    }
+
+    /** Whether this is how the other field is named too, whatever their parts are. */
+    public boolean names(StoredField other) {
+        return name.equals(other.name) && id.equals(other.id);
+    }
+
     private static List<StoredField> parts(DataType type) {
         return switch (type) {
             case DataType.Primitive primitive -> List.of();

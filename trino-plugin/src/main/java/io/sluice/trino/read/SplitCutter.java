@@ -7,6 +7,7 @@ import io.sluice.trino.handle.SluiceSplit;
 import io.trino.spi.SplitWeight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Cuts files into parts of about the same size.
@@ -47,6 +48,9 @@ record SplitCutter(long targetBytes) {
                 file.modifiedMillis(),
                 file.partitionValues(),
                 deleted,
-                SplitWeight.fromProportion(share));
+                SplitWeight.fromProportion(share),
+                task.lineage().isPresent()
+                        ? OptionalLong.of(task.lineage().get().firstRowId())
+                        : OptionalLong.empty());
     }
 }
