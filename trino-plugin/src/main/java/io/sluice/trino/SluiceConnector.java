@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.lake.Lake;
 import io.sluice.trino.definitions.Schemas;
 import io.sluice.trino.definitions.TableSettings;
+import io.sluice.trino.procedures.Restores;
 import io.sluice.trino.read.SluicePageSourceProvider;
 import io.sluice.trino.read.SluiceSplitManager;
 import io.sluice.trino.transaction.OpenTransactions;
@@ -22,6 +23,7 @@ import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.procedure.Procedure;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
 import java.nio.file.Path;
@@ -88,6 +90,11 @@ final class SluiceConnector implements Connector {
         return Guard.of(
                 ConnectorPageSinkProvider.class,
                 new GuardedSinks(new SluicePageSinkProvider(context.getPageIndexerFactory())));
+    }
+
+    @Override
+    public Set<Procedure> getProcedures() {
+        return new SluiceProcedures(new Restores(transactions)).all();
     }
 
     @Override

@@ -8,10 +8,14 @@ import io.sluice.lake.Lake;
 import io.sluice.lake.LakeUri;
 import io.sluice.table.Field;
 import io.sluice.table.TableName;
+import io.trino.Session;
 import io.trino.testing.DistributedQueryRunner;
+import io.trino.testing.TransactionBuilder;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -265,5 +269,44 @@ final class DefinitionsTest {
 
         assertThat(column("strict", "a").nullable()).isTrue();
         assertThat(column("strict", "b").nullable()).isFalse();
+    }
+
+    @Test
+    void a_table_goes_back_to_an_earlier_version() {
+        trino.execute("CREATE TABLE back (a integer)");
+        Instant made = Instant.now();
+        trino.execute("ALTER TABLE back ADD COLUMN b integer");
+
+        trino.execute("CALL system.rollback_to_version('default', 'back', 0)");
+        assertThat(columns("back")).containsExactly("a integer");
+        trino.execute("CALL system.rollback_to_version('default', 'back', 1)");
+        assertThat(columns("back")).containsExactly("a integer", "b integer");
+        trino.execute("CALL system.restore_to_timestamp('default', 'back', '%s')".formatted(made));
+        assertThat(columns("back")).containsExactly("a integer");
+        refused("CALL system.rollback_to_version('default', 'back', 9)", "has no version 9: the last one is 4");
+        refused("CALL system.restore_to_timestamp('default', 'back', 'now')", "is no moment");
+        refused("CALL system.rollback_to_version('default', 'none', 0)", "there is no table default.none");
+    }
+
+    @Test
+    void definitions_of_a_transaction_are_seen_by_others_when_it_is_committed() {
+        together(session -> {
+            trino.execute(session, "CREATE TABLE together (a integer)");
+            trino.execute(session, "ALTER TABLE together ADD COLUMN b integer");
+            trino.execute(session, "ALTER TABLE together RENAME TO together2");
+            assertThat(trino.execute(session, "SHOW TABLES").getOnlyColumnAsSet())
+                    .contains("together2");
+            assertThat(trino.execute("SHOW TABLES").getOnlyColumnAsSet()).doesNotContain("together", "together2");
+        });
+
+        assertThat(columns("together2")).containsExactly("a integer", "b integer");
+    }
+
+    private static void together(Consumer<Session> statements) {
+        TransactionBuilder.transaction(
+                        trino.getTransactionManager(),
+                        trino.getPlannerContext().getMetadata(),
+                        trino.getAccessControl())
+                .execute(trino.getDefaultSession(), statements);
     }
 }

@@ -9,6 +9,7 @@ import io.trino.spi.connector.ConnectorTransactionHandle;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The transactions of one catalog that are not over. Safe for use by several threads. */
 public final class OpenTransactions {
@@ -46,6 +47,17 @@ public final class OpenTransactions {
     /** Gives up a transaction. */
     public void rollback(ConnectorTransactionHandle handle) {
         ending(handle).rollback();
+    }
+
+    /** Does something in a transaction of its own, and commits it. */
+    public void alone(Consumer<SluiceTransaction> work) {
+        SluiceTransaction own = new SluiceTransaction(lake, IsolationLevel.WRITE_SERIALIZABLE);
+        try {
+            work.accept(own);
+            own.commit();
+        } finally {
+            own.rollback();
+        }
     }
 
     private SluiceTransaction ending(ConnectorTransactionHandle handle) {

@@ -1,0 +1,2 @@
+/** What {@code CALL} does. */
+package io.sluice.trino.procedures;
