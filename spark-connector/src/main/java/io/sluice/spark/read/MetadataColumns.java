@@ -22,6 +22,12 @@ public final class MetadataColumns {
     /** The number of the row in its file, from 0, deleted rows included. Never null. */
     public static final String POSITION = "_pos";
 
+    /**
+     * The number of the row's file: shorter than its location, and of no meaning outside of the scan that has read the
+     * row. Never null.
+     */
+    public static final String FILE_NUMBER = "_file_number";
+
     /** Of tables that track rows: the id that a row keeps when it is changed or moved; null if it has none. */
     public static final String ROW_ID = "_row_id";
 
@@ -62,6 +68,7 @@ public final class MetadataColumns {
     @SuppressWarnings("ImmutableEnumChecker")
     enum Kind {
         FILE_LOCATION(FILE, DataTypes.StringType, "where the row's file is"),
+        FILE_NUMBER_OF_SCAN(FILE_NUMBER, DataTypes.LongType, "the number of the row's file, which only one scan knows"),
         ROW_POSITION(POSITION, DataTypes.LongType, "the number of the row in its file"),
         TRACKED_ID(ROW_ID, DataTypes.LongType, "the id of the row"),
         TRACKED_VERSION(ROW_VERSION, DataTypes.LongType, "the version that changed the row last"),
@@ -86,7 +93,7 @@ public final class MetadataColumns {
             return switch (this) {
                 case PARTITION_VALUES -> partitionType(table);
                 case FILE_FACTS -> FileFact.type(table);
-                case FILE_LOCATION, ROW_POSITION, TRACKED_ID, TRACKED_VERSION -> type;
+                case FILE_LOCATION, FILE_NUMBER_OF_SCAN, ROW_POSITION, TRACKED_ID, TRACKED_VERSION -> type;
             };
         }
 
@@ -125,11 +132,15 @@ public final class MetadataColumns {
             return kind.comment;
         }
 
-        /** Which version has changed a row last is over once it is changed; the others tell which row it is. */
+        /**
+         * Which version has changed a row last is over once it is changed; of the others, the location would be long
+         * for what the number of the file tells too.
+         */
         @Override
         public String metadataInJSON() {
-            boolean stays = kind != Kind.TRACKED_VERSION;
+            boolean stays = kind != Kind.TRACKED_VERSION && kind != Kind.FILE_LOCATION;
             return new MetadataBuilder()
+                    .putBoolean(MetadataColumn.PRESERVE_ON_DELETE, kind != Kind.FILE_LOCATION)
                     .putBoolean(MetadataColumn.PRESERVE_ON_UPDATE, stays)
                     .putBoolean(MetadataColumn.PRESERVE_ON_REINSERT, stays)
                     .build()

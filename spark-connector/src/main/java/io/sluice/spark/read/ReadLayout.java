@@ -75,6 +75,14 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
                 return MetadataColumns.Kind.FILE_LOCATION.field();
             }
         }
+
+        /** The number of the file. */
+        record FileNumber() implements Constant {
+            @Override
+            public StructField field() {
+                return MetadataColumns.Kind.FILE_NUMBER_OF_SCAN.field();
+            }
+        }
     }
 
     /** Where a column comes from. The position of a row is a stored column. */
@@ -237,6 +245,7 @@ record ReadLayout(StructType stored, List<Constant> constants, List<Source> colu
             MetadataColumns.Kind kind = MetadataColumns.kind(wanted.name()).orElseThrow(() -> unknown(wanted));
             return switch (kind) {
                 case FILE_LOCATION -> constant(new Constant.Location());
+                case FILE_NUMBER_OF_SCAN -> constant(new Constant.FileNumber());
                 case ROW_POSITION -> position();
                 case TRACKED_ID -> rowId();
                 case TRACKED_VERSION -> rowVersion();

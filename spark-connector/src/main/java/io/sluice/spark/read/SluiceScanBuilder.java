@@ -37,6 +37,7 @@ public final class SluiceScanBuilder
     private final CaseInsensitiveStringMap given;
     private final ReadOptions options;
     private final Purpose purpose;
+    private final FileNumbers numbers;
     private final List<org.apache.spark.sql.connector.expressions.filter.Predicate> pushed = new ArrayList<>();
     private Predicate predicate = Predicate.ALL;
     private StructType wanted;
@@ -60,24 +61,29 @@ public final class SluiceScanBuilder
      * @param streams where a stream of the table comes from
      */
     public SluiceScanBuilder(PinnedTable table, CaseInsensitiveStringMap options, StreamDoor streams) {
-        this(table, options, Purpose.ROWS);
+        this(table, options, Purpose.ROWS, new FileNumbers());
         this.streams = requireNonNull(streams, "streams");
     }
 
-    private SluiceScanBuilder(PinnedTable table, CaseInsensitiveStringMap options, Purpose purpose) {
+    private SluiceScanBuilder(
+            PinnedTable table, CaseInsensitiveStringMap options, Purpose purpose, FileNumbers numbers) {
         this.table = requireNonNull(table, "table");
         given = requireNonNull(options, "options");
         this.options = ReadOptions.of(options);
         this.purpose = purpose;
+        this.numbers = requireNonNull(numbers, "numbers");
         wanted = SparkTypes.structType(table.metadata().schema());
     }
 
     /**
      * A read of rows that the statement may change: it looks at them one by one, which the scan says by
      * {@link PinnedTable#readTargets}.
+     *
+     * @param numbers by which the statement finds the files of those rows again
      */
-    public static SluiceScanBuilder ofTargets(PinnedTable table, CaseInsensitiveStringMap options) {
-        return new SluiceScanBuilder(table, options, Purpose.TARGETS);
+    public static SluiceScanBuilder ofTargets(
+            PinnedTable table, CaseInsensitiveStringMap options, FileNumbers numbers) {
+        return new SluiceScanBuilder(table, options, Purpose.TARGETS, numbers);
     }
 
     @Override
@@ -179,7 +185,7 @@ public final class SluiceScanBuilder
             table.readRows(predicate);
             return answer.get();
         }
-        return new TableScan(table, purpose, options, wanted, predicate, files(), this::stream);
+        return new TableScan(table, purpose, options, wanted, predicate, files(), this::stream, numbers);
     }
 
     private FileLimit.Files files() {

@@ -1,5 +1,7 @@
 package io.sluice.spark.read;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.scan.RowLineage;
 import io.sluice.scan.ScanTask;
 import io.sluice.spark.read.FileSplit.Lineage;
@@ -14,8 +16,23 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Makes of a plan's files what executors need of them. */
-record SplitDraft(TableMetadata table, ReadLayout layout) {
+/**
+ * Makes of a plan's files what executors need of them.
+ *
+ * @param numbers that files are given, where the layout has them
+ */
+record SplitDraft(TableMetadata table, ReadLayout layout, FileNumbers numbers) {
+    SplitDraft {
+        requireNonNull(table, "table");
+        requireNonNull(layout, "layout");
+        requireNonNull(numbers, "numbers");
+    }
+
+    /** Of files whose numbers nobody looks up. */
+    SplitDraft(TableMetadata table, ReadLayout layout) {
+        this(table, layout, new FileNumbers());
+    }
+
     /** The whole file. May read the file that says which rows are gone. */
     FileSplit whole(ScanTask task) {
         return whole(task, Optional.empty());
@@ -68,12 +85,15 @@ record SplitDraft(TableMetadata table, ReadLayout layout) {
                 .toArray());
     }
 
-    private static Object constant(Constant constant, ScanTask task, Optional<ChangeMark> mark) {
+    private Object constant(Constant constant, ScanTask task, Optional<ChangeMark> mark) {
         if (constant instanceof Constant.Partition partition) {
             return partitionValue(task, partition.column());
         }
         if (constant instanceof Constant.Fact known) {
             return known.fact().value(task);
+        }
+        if (constant instanceof Constant.FileNumber) {
+            return numbers.of(task);
         }
         return constant instanceof Constant.Change change
                 ? mark.orElseThrow().value(change.column())

@@ -40,9 +40,15 @@ public final class StoredRows implements Serializable {
      * @param wanted columns of the table, and metadata columns
      */
     public static StoredRows of(TableMetadata table, StructType wanted) {
+        return of(table, wanted, new FileNumbers());
+    }
+
+    /** As {@link #of(TableMetadata, StructType)}, of files that are given these numbers. */
+    public static StoredRows of(TableMetadata table, StructType wanted, FileNumbers numbers) {
         ReadLayout layout = ReadLayout.of(table, wanted, Positions.ALWAYS);
         return new StoredRows(
-                RowReaders.of(SparkSession.active(), table, layout, Predicate.ALL), new SplitDraft(table, layout));
+                RowReaders.of(SparkSession.active(), table, layout, Predicate.ALL),
+                new SplitDraft(table, layout, numbers));
     }
 
     /** What one task reads. */

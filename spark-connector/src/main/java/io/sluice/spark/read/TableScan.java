@@ -51,6 +51,7 @@ final class TableScan
     private final Predicate predicate;
     private final Files planned;
     private final Function<String, MicroBatchStream> stream;
+    private final FileNumbers numbers;
     private final PartitionKeys keys;
     /** What is left of the planned files after runtime filters. */
     private List<ScanTask> tasks;
@@ -59,7 +60,12 @@ final class TableScan
     /** Whether Spark asks a stream for the files, and the stream whether their readers yield batches. */
     private boolean isStream;
 
-    /** @param stream opens a stream of the same rows, with a folder for what it has to remember */
+    /**
+     * A scan.
+     *
+     * @param stream opens a stream of the same rows, with a folder for what it has to remember
+     * @param numbers that files are given
+     */
     TableScan(
             PinnedTable table,
             Purpose purpose,
@@ -67,7 +73,8 @@ final class TableScan
             StructType wanted,
             Predicate predicate,
             Files planned,
-            Function<String, MicroBatchStream> stream) {
+            Function<String, MicroBatchStream> stream,
+            FileNumbers numbers) {
         this.table = requireNonNull(table, "table");
         this.purpose = requireNonNull(purpose, "purpose");
         this.options = requireNonNull(options, "options");
@@ -75,6 +82,7 @@ final class TableScan
         this.predicate = requireNonNull(predicate, "predicate");
         this.planned = requireNonNull(planned, "planned");
         this.stream = requireNonNull(stream, "stream");
+        this.numbers = requireNonNull(numbers, "numbers");
         keys = PartitionKeys.of(table.metadata(), wanted, options.grouping());
         tasks = planned.tasks();
     }
@@ -117,7 +125,7 @@ final class TableScan
             case ROWS -> table.readRows(predicate);
             case TARGETS -> table.readTargets(predicate);
         }
-        SplitDraft draft = new SplitDraft(table.metadata(), layout());
+        SplitDraft draft = new SplitDraft(table.metadata(), layout(), numbers);
         SplitPlanner planner = SplitPlanner.of(SparkSession.active());
         return keys.groups(tasks, draft, planner).toArray(InputPartition[]::new);
     }
@@ -192,13 +200,17 @@ final class TableScan
                         PredicateText.of(predicate));
     }
 
-    /** Spark reads what two equal scans read only once. */
+    /**
+     * Spark reads what two equal scans read only once. Whoever looks up numbers gives the same object to all scans
+     * whose rows it takes.
+     */
     @Override
     @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         return other instanceof TableScan scan
                 && table.snapshot() == scan.table.snapshot()
                 && purpose == scan.purpose
+                && (purpose == Purpose.ROWS || numbers == scan.numbers)
                 && options.equals(scan.options)
                 && wanted.equals(scan.wanted)
                 && predicate.equals(scan.predicate)

@@ -11,15 +11,15 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  *
  * @param added the files that it has written
  * @param told the files that tell of the rows in those
- * @param deleted by the location of their file, the rows that are gone, as a bitmap in the portable format
+ * @param deleted by the number of their file, the rows that are gone, as a bitmap in the portable format
  * @param updated likewise, those that it has written otherwise
  * @param numbersGiven as {@link io.sluice.spark.write.RuledRows} has them
  */
 record ChangesOfTask(
         List<WrittenFile> added,
         List<WrittenFile> told,
-        Map<String, byte[]> deleted,
-        Map<String, byte[]> updated,
+        Map<Long, byte[]> deleted,
+        Map<Long, byte[]> updated,
         Map<String, Long> numbersGiven)
         implements WriterCommitMessage, Serializable {
     private static final long serialVersionUID = 1L;

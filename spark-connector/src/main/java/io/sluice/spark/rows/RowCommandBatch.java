@@ -3,10 +3,12 @@ package io.sluice.spark.rows;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.commit.TableChange;
+import io.sluice.spark.read.FileNumbers;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.session.TableChanges;
 import io.sluice.spark.write.HandedOver;
 import io.sluice.spark.write.NewFiles;
+import io.sluice.spark.write.RowPlaces;
 import io.sluice.spark.write.RowRemoval;
 import io.sluice.spark.write.RowTask;
 import io.sluice.spark.write.StagedFiles;
@@ -26,15 +28,23 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 final class RowCommandBatch implements DeltaBatchWrite {
     private final PinnedTable table;
     private final Command command;
+    private final FileNumbers numbers;
     private final NewFiles files;
     private final NewFiles told;
     private final TableRules rules;
     private final Map<String, String> options;
     private final HandedOver handedOver = new HandedOver();
 
-    RowCommandBatch(PinnedTable table, Command command, NewFiles files, TableRules rules, Map<String, String> options) {
+    RowCommandBatch(
+            PinnedTable table,
+            Command command,
+            FileNumbers numbers,
+            NewFiles files,
+            TableRules rules,
+            Map<String, String> options) {
         this.table = requireNonNull(table, "table");
         this.command = requireNonNull(command, "command");
+        this.numbers = requireNonNull(numbers, "numbers");
         this.files = requireNonNull(files, "files");
         this.rules = requireNonNull(rules, "rules");
         this.options = requireNonNull(options, "options");
@@ -65,7 +75,7 @@ final class RowCommandBatch implements DeltaBatchWrite {
     public void commit(WriterCommitMessage[] messages, WriteSummary summary) {
         CommandRows rows = CommandRows.of(messages);
         RowRemoval removal = new RowRemoval(
-                table, files, CommandRows.located(table, rows.deleted()), CommandRows.located(table, rows.updated()));
+                table, files, RowPlaces.located(rows.deleted(), numbers), RowPlaces.located(rows.updated(), numbers));
         List<TableChange> changes = new ArrayList<>(removal.changes(rows.added(), rows.told()));
         if (!rows.added().isEmpty()) {
             changes.addAll(rules.changes(rows.numbersGiven()));

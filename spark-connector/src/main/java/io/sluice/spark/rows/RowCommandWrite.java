@@ -2,6 +2,7 @@ package io.sluice.spark.rows;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.spark.read.FileNumbers;
 import io.sluice.spark.read.MetadataColumns;
 import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.write.LaidOutWrite;
@@ -19,14 +20,17 @@ import org.apache.spark.sql.connector.write.RowLevelOperation.Command;
 final class RowCommandWrite implements DeltaWrite, LaidOutWrite {
     private final PinnedTable table;
     private final Command command;
+    private final FileNumbers numbers;
     private final LogicalWriteInfo info;
     private final NewFiles files;
     private final RowLayout layout;
     private final TableRules rules;
 
-    RowCommandWrite(PinnedTable table, Command command, LogicalWriteInfo info) {
+    /** @param numbers of the files that the command's scans read */
+    RowCommandWrite(PinnedTable table, Command command, FileNumbers numbers, LogicalWriteInfo info) {
         this.table = requireNonNull(table, "table");
         this.command = requireNonNull(command, "command");
+        this.numbers = requireNonNull(numbers, "numbers");
         this.info = requireNonNull(info, "info");
         if (command != Command.DELETE) {
             WriteRules.requireWritable(table, info.schema());
@@ -36,7 +40,7 @@ final class RowCommandWrite implements DeltaWrite, LaidOutWrite {
         // A DELETE has none of the table's columns.
         layout = command == Command.DELETE
                 ? RowLayout.NONE
-                : RowLayout.of(table.metadata(), List.of(MetadataColumns.FILE));
+                : RowLayout.of(table.metadata(), List.of(MetadataColumns.FILE_NUMBER));
     }
 
     @Override
@@ -51,6 +55,6 @@ final class RowCommandWrite implements DeltaWrite, LaidOutWrite {
 
     @Override
     public DeltaBatchWrite toBatch() {
-        return new RowCommandBatch(table, command, files, rules, info.options());
+        return new RowCommandBatch(table, command, numbers, files, rules, info.options());
     }
 }

@@ -56,12 +56,12 @@ record RowCommandWriters(RowTask task, NewFiles told) implements DeltaWriterFact
 
         @Override
         public void delete(InternalRow metadata, InternalRow id) {
-            deleted.add(id.getUTF8String(0), id.getLong(1));
+            deleted.add(id.getLong(0), id.getLong(1));
         }
 
         @Override
         public void update(InternalRow metadata, InternalRow id, InternalRow row) throws IOException {
-            updated.add(id.getUTF8String(0), id.getLong(1));
+            updated.add(id.getLong(0), id.getLong(1));
             InternalRow changed = rows.changed(row);
             added.write(ids.kept(metadata, changed));
             teller.tell(changed, POSTIMAGE);

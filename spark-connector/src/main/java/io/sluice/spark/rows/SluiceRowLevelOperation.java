@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.write.RowLevelOperation;
 import org.apache.spark.sql.connector.write.RowLevelOperation.Command;
 import org.apache.spark.sql.connector.write.RowLevelOperationBuilder;
@@ -45,7 +46,26 @@ public final class SluiceRowLevelOperation implements RowLevelOperationBuilder {
         if (command != Command.DELETE) {
             requireRewritten(command);
         }
-        return new RowCommand(table, command);
+        RowCommand rows = new RowCommand(table, command);
+        requireShown(command, rows.rowId());
+        requireShown(command, rows.requiredMetadataAttributes());
+        return rows;
+    }
+
+    /** Spark would take the values of a column of the table for what the scan tells of rows. */
+    private void requireShown(Command command, NamedReference[] told) {
+        for (NamedReference name : told) {
+            String metadata = name.fieldNames()[0];
+            table.metadata().schema().columns().stream()
+                    .map(Field::name)
+                    .filter(metadata::equalsIgnoreCase)
+                    .findFirst()
+                    .ifPresent(column -> {
+                        throw SluiceException.user(
+                                "%s cannot tell the rows of table %s apart, as its column '%s' hides the metadata column of that name: ALTER TABLE ... RENAME COLUMN first"
+                                        .formatted(command, table.name(), column));
+                    });
+        }
     }
 
     /** Without the extension, rows would keep the values of generated columns, whatever these are made of. */

@@ -2,12 +2,12 @@ package io.sluice.spark.write;
 
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
+import io.sluice.spark.read.FileNumbers;
 import io.sluice.spark.read.MetadataColumns;
 import io.sluice.spark.read.RowCondition;
 import io.sluice.spark.read.RowsOfFile;
 import io.sluice.spark.read.StoredRows;
 import io.sluice.spark.types.SparkTypes;
-import io.sluice.table.RowPositions;
 import io.sluice.table.TableMetadata;
 import java.io.IOException;
 import java.io.Serializable;
@@ -32,25 +32,23 @@ final class MatchingRows {
             return List.of();
         }
         StructType named = named(table, condition);
+        FileNumbers numbers = new FileNumbers();
         Search search = new Search(
                 StoredRows.of(
                         table,
-                        named.add(MetadataColumns.FILE, DataTypes.StringType, false)
-                                .add(MetadataColumns.POSITION, DataTypes.LongType, false)),
+                        named.add(MetadataColumns.FILE_NUMBER, DataTypes.LongType, false)
+                                .add(MetadataColumns.POSITION, DataTypes.LongType, false),
+                        numbers),
                 RowCondition.of(condition, named),
                 named.size());
         List<StoredRows.Part> parts =
                 search.stored().only(files.stream().map(RowsOfFile::allOf).toList());
-        List<Map<String, byte[]>> places = new ArrayList<>(
+        List<Map<Long, byte[]>> places = new ArrayList<>(
                 JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
                         .parallelize(parts, parts.size())
                         .map(search::in)
                         .collect());
-        Map<String, RowPositions> found = RowPlaces.union(places);
-        return files.stream()
-                .filter(task -> found.containsKey(task.location()))
-                .map(task -> RowsOfFile.of(task, found.get(task.location())))
-                .toList();
+        return RowPlaces.located(RowPlaces.union(places), numbers);
     }
 
     /** The columns that the condition names. */
@@ -74,14 +72,14 @@ final class MatchingRows {
     /**
      * What a task does.
      *
-     * @param file where the location of the file is in rows, and the position behind it
+     * @param file where the number of the file is in rows, and the position behind it
      */
     private record Search(StoredRows stored, RowCondition condition, int file) implements Serializable {
-        HashMap<String, byte[]> in(StoredRows.Part part) throws IOException {
+        HashMap<Long, byte[]> in(StoredRows.Part part) throws IOException {
             RowPlaces places = new RowPlaces();
             stored.forEach(part, row -> {
                 if (condition.isTrueFor(row)) {
-                    places.add(row.getUTF8String(file), row.getLong(file + 1));
+                    places.add(row.getLong(file), row.getLong(file + 1));
                 }
             });
             return new HashMap<>(places.bitmaps());

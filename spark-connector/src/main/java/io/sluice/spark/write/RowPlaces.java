@@ -1,45 +1,48 @@
 package io.sluice.spark.write;
 
 import io.sluice.error.SluiceException;
+import io.sluice.spark.read.FileNumbers;
+import io.sluice.spark.read.RowsOfFile;
 import io.sluice.table.RowPositions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.unsafe.types.UTF8String;
+import java.util.TreeMap;
 import org.roaringbitmap.longlong.Roaring64NavigableMap;
 
 /** Places of rows that a task has collected, and how they are sent to the driver. For one thread. */
 public final class RowPlaces {
-    private final Map<UTF8String, Roaring64NavigableMap> places = new HashMap<>();
+    private final Map<Long, Roaring64NavigableMap> places = new HashMap<>();
     /** The file of the last row: those of one file come one after the other, mostly. */
-    private UTF8String lastFile;
-
+    private long lastFile;
+    /** Null before the first row. */
     private Roaring64NavigableMap lastRows;
 
     /**
      * Adds a row.
      *
-     * @param file its location
+     * @param file as {@link FileNumbers} has given it to the scan
      */
-    public void add(UTF8String file, long position) {
-        if (!file.equals(lastFile)) {
-            lastFile = file.copy();
+    public void add(long file, long position) {
+        if (lastRows == null || file != lastFile) {
+            lastFile = file;
             lastRows = places.computeIfAbsent(lastFile, any -> new Roaring64NavigableMap());
         }
         lastRows.addLong(position);
     }
 
-    /** By the location of their file, as bitmaps in the portable format. */
-    public Map<String, byte[]> bitmaps() throws IOException {
-        Map<String, byte[]> bitmaps = new LinkedHashMap<>();
-        for (Map.Entry<UTF8String, Roaring64NavigableMap> file : places.entrySet()) {
-            bitmaps.put(file.getKey().toString(), bytes(file.getValue()));
+    /** By the number of their file, as bitmaps in the portable format. */
+    public Map<Long, byte[]> bitmaps() throws IOException {
+        Map<Long, byte[]> bitmaps = new LinkedHashMap<>();
+        for (Map.Entry<Long, Roaring64NavigableMap> file : places.entrySet()) {
+            bitmaps.put(file.getKey(), bytes(file.getValue()));
         }
         return bitmaps;
     }
@@ -51,16 +54,23 @@ public final class RowPlaces {
         return bytes.toByteArray();
     }
 
-    /** What several tasks have sent, by the location of the file. */
-    public static Map<String, RowPositions> union(List<Map<String, byte[]>> tasks) {
-        Map<String, Roaring64NavigableMap> bitmaps = new LinkedHashMap<>();
-        for (Map<String, byte[]> task : tasks) {
+    /** What several tasks have sent, by the number of the file, in the order of these. */
+    public static Map<Long, RowPositions> union(List<Map<Long, byte[]>> tasks) {
+        Map<Long, Roaring64NavigableMap> bitmaps = new TreeMap<>();
+        for (Map<Long, byte[]> task : tasks) {
             task.forEach((file, bytes) -> bitmaps.computeIfAbsent(file, any -> new Roaring64NavigableMap())
                     .or(bitmap(bytes)));
         }
-        Map<String, RowPositions> positions = new LinkedHashMap<>();
+        Map<Long, RowPositions> positions = new LinkedHashMap<>();
         bitmaps.forEach((file, bitmap) -> positions.put(file, RowPositions.owning(bitmap)));
         return positions;
+    }
+
+    /** Such rows with their files. On the driver. */
+    public static List<RowsOfFile> located(Map<Long, RowPositions> places, FileNumbers numbers) {
+        List<RowsOfFile> located = new ArrayList<>();
+        places.forEach((file, rows) -> located.add(RowsOfFile.of(numbers.file(file), rows)));
+        return located;
     }
 
     private static Roaring64NavigableMap bitmap(byte[] bytes) {

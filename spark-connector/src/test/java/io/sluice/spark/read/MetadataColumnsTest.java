@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,5 +66,31 @@ class MetadataColumnsTest {
         assertThat(rows("SELECT id FROM t WHERE _metadata.row_index = 1")).containsExactly("[2]");
         assertThat(rows("SELECT count(*), count(DISTINCT _metadata.file_name) FROM t"))
                 .containsExactly("[2,2]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void statementsThatChangeRowsFindThemByTheirPlaces(String vectorized) {
+        fill(vectorized);
+        spark.sql("CREATE TABLE places AS SELECT _file AS f, _pos AS p, id FROM t");
+
+        spark.sql("MERGE INTO t USING places s ON t._file = s.f AND t._pos = s.p AND s.id = 1"
+                + " WHEN MATCHED THEN UPDATE SET id = 10");
+        spark.sql("DELETE FROM t WHERE _file IN (SELECT f FROM places WHERE id = 3)");
+        spark.sql(
+                "MERGE INTO t USING places s ON t._file = s.f AND t._pos = s.p AND t.id = 2 WHEN MATCHED THEN DELETE");
+
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[10]");
+    }
+
+    @Test
+    void filesAreNumberedForOneScan() {
+        fill("true");
+        spark.sql("INSERT INTO t VALUES (4, 'x', DATE'2024-01-01')");
+
+        assertThat(rows(
+                        "SELECT count(DISTINCT _file), count(DISTINCT _file_number), count(DISTINCT _file, _file_number)"
+                                + " FROM t"))
+                .containsExactly("[3,3,3]");
     }
 }
