@@ -36,9 +36,22 @@ public final class SluiceWriteBuilder implements SupportsOverwriteV2, SupportsDy
         return replacing(new Replaced.Everything());
     }
 
+    /** A user error if it cannot: Spark's own would not say what to do instead. */
     @Override
     public boolean canOverwrite(Predicate[] conditions) {
-        return target instanceof PinnedTable && condition(conditions).isPresent();
+        if (target instanceof PinnedTable table && condition(conditions).isEmpty()) {
+            throw SluiceException.user(
+                    "the rows of table %1$s where %2$s cannot be replaced: they are found by columns that are compared with constants of their own type by =, <, IN, LIKE 'x%%' or IS NULL, and by AND, OR and NOT of these. Write the condition so, or use a transaction: CALL %3$s.system.begin(), DELETE the rows, INSERT the new ones, CALL %3$s.system.commit()"
+                            .formatted(
+                                    table.name(),
+                                    text(conditions),
+                                    table.session().catalog()));
+        }
+        return target instanceof PinnedTable;
+    }
+
+    private static String text(Predicate[] conditions) {
+        return Arrays.stream(conditions).map(Predicate::toString).collect(Collectors.joining(" AND "));
     }
 
     private Optional<io.sluice.scan.Predicate> condition(Predicate[] conditions) {
@@ -56,8 +69,7 @@ public final class SluiceWriteBuilder implements SupportsOverwriteV2, SupportsDy
 
     @Override
     public WriteBuilder overwrite(Predicate[] conditions) {
-        String text = Arrays.stream(conditions).map(Predicate::toString).collect(Collectors.joining(" AND "));
-        return replacing(new Replaced.Where(condition(conditions).orElseThrow(), text));
+        return replacing(new Replaced.Where(condition(conditions).orElseThrow(), text(conditions)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sluice.spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.error.SluiceException;
 import io.sluice.spark.SharedSpark;
 import io.sluice.table.ColumnStatistics;
 import io.sluice.table.DataFile;
@@ -241,6 +242,21 @@ class InsertTest {
                 .hasStackTraceContaining("id > 10");
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[15]");
         assertThat(lake.filesOnDisk("default.t")).hasSize(3);
+    }
+
+    @Test
+    void aConditionThatRowsAreNotFoundByIsRefusedWithWhatToDo() {
+        spark.sql("CREATE TABLE t (id BIGINT, n DOUBLE)");
+
+        for (String condition : List.of("id >= 1.5D", "id % 2 = 0", "n > 1", "id = 1 AND n > 1")) {
+            assertThatThrownBy(() -> spark.sql("INSERT INTO t REPLACE WHERE " + condition + " VALUES (2, 2)"))
+                    .as(condition)
+                    .isInstanceOf(SluiceException.class)
+                    .hasMessageContainingAll(
+                            "the rows of table default.t where ", "cannot be replaced", "lake.system.begin()");
+        }
+        assertThatThrownBy(() -> spark.sql("INSERT INTO t REPLACE WHERE id % 2 = 0 VALUES (2, 2)"))
+                .hasMessageContaining("where (id % 2) = 0 cannot");
     }
 
     @ParameterizedTest
