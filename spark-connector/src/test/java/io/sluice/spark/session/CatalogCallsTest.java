@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,38 @@ class CatalogCallsTest {
 
         List<String> few = callsOf(() -> spark.sql(change.formatted("few")));
         assertThat(callsOf(() -> spark.sql(change.formatted("many")))).isEqualTo(few);
+    }
+
+    private List<String> callsOfStream(String from, String to, int tasks) throws Exception {
+        spark.sql("CREATE TABLE " + to + " (id BIGINT, n INT)");
+        calls.clear();
+        spark.readStream()
+                .option("maxFilesPerTrigger", tasks)
+                .table(from)
+                .writeStream()
+                .option(
+                        "checkpointLocation",
+                        folder.resolveSibling(to + "-checkpoint").toString())
+                .trigger(Trigger.AvailableNow())
+                .toTable(to)
+                .awaitTermination();
+        List<String> made = List.copyOf(calls);
+        assertThat(made).noneMatch(call -> call.startsWith("task"));
+        assertThat(SharedSpark.rows(spark, "SELECT count(*) FROM " + to)).containsExactly("[600]");
+        return made;
+    }
+
+    @Test
+    void aBatchOfAStreamAsksTheCatalogAsOftenWithManyTasksAsWithOne() throws Exception {
+        append("few", 6);
+        append("many", 24);
+
+        List<String> three = callsOfStream("few", "three", 2);
+        List<String> six = callsOfStream("few", "six", 1);
+        List<String> sixOfFour = callsOfStream("many", "large", 4);
+
+        assertThat(sixOfFour).isEqualTo(six);
+        assertThat(six.size() - three.size()).isBetween(3, 3 * HANDFUL);
     }
 
     @ParameterizedTest
