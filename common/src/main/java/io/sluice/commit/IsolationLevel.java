@@ -37,7 +37,20 @@ public enum IsolationLevel {
      * {@code write-serializable}. A user error if there is none.
      */
     public static IsolationLevel parse(String text) {
-        return named(text.strip().replaceAll("[-_ ]", "")).orElseThrow(() -> unknown(text));
+        return asked(text).orElseThrow(() -> unknown(text));
+    }
+
+    /**
+     * The same, as a setting says it.
+     *
+     * @param setting names it in the error
+     */
+    public static IsolationLevel parse(String text, String setting) {
+        return asked(text).orElseThrow(() -> SluiceException.user(setting + ": " + problem(text)));
+    }
+
+    private static Optional<IsolationLevel> asked(String text) {
+        return named(text.strip().replaceAll("[-_ ]", ""));
     }
 
     private static Optional<IsolationLevel> named(String name) {
@@ -47,7 +60,11 @@ public enum IsolationLevel {
     }
 
     private static SluiceException unknown(String text) {
-        return SluiceException.user("'%s' is no isolation level: there are %s and %s"
-                .formatted(text, WRITE_SERIALIZABLE.text, SERIALIZABLE.text));
+        return SluiceException.user(problem(text));
+    }
+
+    private static String problem(String text) {
+        return "'%s' is no isolation level: there are %s and %s"
+                .formatted(text, WRITE_SERIALIZABLE.text, SERIALIZABLE.text);
     }
 }

@@ -27,5 +27,9 @@ class IsolationLevelTest {
         assertThatThrownBy(() -> IsolationLevel.parse("chaos"))
                 .isInstanceOf(SluiceException.class)
                 .hasMessage("'chaos' is no isolation level: there are WriteSerializable and Serializable");
+        assertThatThrownBy(() -> IsolationLevel.parse("chaos", "the option level"))
+                .isInstanceOf(SluiceException.class)
+                .hasMessage("the option level: 'chaos' is no isolation level: there are WriteSerializable and"
+                        + " Serializable");
     }
 }

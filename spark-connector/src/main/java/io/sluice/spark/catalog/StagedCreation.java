@@ -3,6 +3,7 @@ package io.sluice.spark.catalog;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.IsolationLevel;
 import io.sluice.commit.Operation;
 import io.sluice.spark.session.EngineName;
 import io.sluice.spark.session.LakeSession;
@@ -32,6 +33,11 @@ final class StagedCreation implements StagedWrite {
     @Override
     public TableMetadata metadata() {
         return metadata;
+    }
+
+    @Override
+    public IsolationLevel isolation(Map<String, String> options) {
+        return session.isolation(options);
     }
 
     @Override

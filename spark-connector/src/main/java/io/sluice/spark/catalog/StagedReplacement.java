@@ -3,6 +3,7 @@ package io.sluice.spark.catalog;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.IsolationLevel;
 import io.sluice.commit.Operation;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.TableChange.Redefine;
@@ -36,6 +37,11 @@ final class StagedReplacement implements StagedWrite {
     @Override
     public TableMetadata metadata() {
         return planned;
+    }
+
+    @Override
+    public IsolationLevel isolation(Map<String, String> options) {
+        return table.isolation(options);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class TransactionCalls {
             session.begin(
                     arguments.isNullAt(0)
                             ? session.isolation(Map.of())
-                            : IsolationLevel.parse(arguments.getUTF8String(0).toString()));
+                            : IsolationLevel.parse(arguments.getUTF8String(0).toString(), "isolation_level"));
             return state("begun");
         });
     }

@@ -7,6 +7,7 @@ import io.sluice.spark.session.PinnedTable;
 import io.sluice.spark.write.WriteRules;
 import io.sluice.table.Field;
 import io.sluice.table.TableProperties;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -43,6 +44,7 @@ public final class SluiceRowLevelOperation implements RowLevelOperationBuilder {
     public RowLevelOperation build() {
         Command command = asked.command();
         WriteRules.requireChangeable(table.name(), TableProperties.of(table.metadata()));
+        WriteRules.requireLevel(table, Map.of());
         if (command != Command.DELETE) {
             requireRewritten(command);
         }

@@ -168,13 +168,23 @@ public final class LakeSession {
         return ending;
     }
 
-    /** The level of a write with these options: theirs, else the session's, else the catalog's, else the lowest. */
+    /**
+     * The level of a write with these options: theirs, else the session's, else the catalog's, else the lowest. A user
+     * error that names the setting if it says no level.
+     */
     public IsolationLevel isolation(Map<String, String> writeOptions) {
-        String asked = new CaseInsensitiveStringMap(writeOptions).get(ISOLATION);
-        if (asked == null) {
-            asked = SparkSession.active().conf().get(SESSION_ISOLATION, options.get(ISOLATION));
+        String ofWrite = new CaseInsensitiveStringMap(writeOptions).get(ISOLATION);
+        if (ofWrite != null) {
+            return IsolationLevel.parse(ofWrite, "the option " + ISOLATION);
         }
-        return asked == null ? IsolationLevel.WRITE_SERIALIZABLE : IsolationLevel.parse(asked);
+        String ofSession = SparkSession.active().conf().get(SESSION_ISOLATION, null);
+        if (ofSession != null) {
+            return IsolationLevel.parse(ofSession, SESSION_ISOLATION);
+        }
+        String ofCatalog = options.get(ISOLATION);
+        return ofCatalog == null
+                ? IsolationLevel.WRITE_SERIALIZABLE
+                : IsolationLevel.parse(ofCatalog, "spark.sql.catalog.%s.%s".formatted(catalog, ISOLATION));
     }
 
     synchronized void note(PinnedTable pinned, TableRead read) {

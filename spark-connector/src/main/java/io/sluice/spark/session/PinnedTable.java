@@ -3,6 +3,7 @@ package io.sluice.spark.session;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.IsolationLevel;
 import io.sluice.commit.TableChange;
 import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable;
@@ -14,6 +15,7 @@ import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -158,6 +160,11 @@ public final class PinnedTable implements WriteTarget {
     /** Others' files do not have the new columns and types: conditions on these say nothing about them. */
     private Predicate asBefore(Predicate rows) {
         return isEvolved() && !(rows instanceof Predicate.None) ? Predicate.ALL : rows;
+    }
+
+    @Override
+    public IsolationLevel isolation(Map<String, String> options) {
+        return session.isolation(options);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.sluice.spark.session;
 
 import io.sluice.catalog.CatalogTable;
+import io.sluice.commit.IsolationLevel;
 import io.sluice.table.TableMetadata;
+import java.util.Map;
 
 /** Where the changes of a statement go: a table that is there, or one that the statement makes. On the driver only. */
 public interface WriteTarget {
@@ -15,6 +17,12 @@ public interface WriteTarget {
     default boolean isEvolved() {
         return false;
     }
+
+    /**
+     * The level at which a write with these options is committed, as far as the table does not ask for a higher one: a
+     * user error if what says it is wrong. Asked when a write is planned, before rows are.
+     */
+    IsolationLevel isolation(Map<String, String> options);
 
     /**
      * Makes the changes. They are durable and visible when this returns, unless an explicit transaction of the session

@@ -88,6 +88,7 @@ public final class SluiceWriteBuilder implements SupportsOverwriteV2, SupportsDy
     @Override
     public Write build() {
         WriteRules.requireWritable(target, info.schema());
+        WriteRules.requireLevel(target, info.options());
         if (NumberedWrite.of(info.options()).isPresent() && !(target instanceof PinnedTable)) {
             throw SluiceException.user("a write with a number goes to a table that is there: create table %s first"
                     .formatted(target.table().name()));

@@ -6,6 +6,7 @@ import io.sluice.table.Field;
 import io.sluice.table.TableName;
 import io.sluice.table.TableProperties;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.types.StructType;
 
 /** What a table refuses before a job is started for it. */
@@ -19,6 +20,11 @@ public final class WriteRules {
                     "table %s only takes new rows, because its property %s is true: rows in it cannot be changed or removed"
                             .formatted(table, TableProperties.APPEND_ONLY));
         }
+    }
+
+    /** A user error if the level that changes are to be committed at is not one. */
+    public static void requireLevel(WriteTarget target, Map<String, String> options) {
+        target.isolation(options);
     }
 
     /** A user error if rows of that schema cannot be written to the table. */
