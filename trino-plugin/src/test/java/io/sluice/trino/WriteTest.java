@@ -276,6 +276,21 @@ final class WriteTest {
     }
 
     @Test
+    void rows_that_break_a_constraint_are_refused() {
+        create(
+                "default.positive",
+                Map.of("delta.constraints.positive", "id > 0"),
+                List.of(),
+                Field.optional("id", Primitive.LONG));
+        trino.execute("INSERT INTO positive VALUES 1, 2");
+        assertThatThrownBy(() -> trino.execute("INSERT INTO positive VALUES 1, 0"))
+                .hasMessageContaining("Check constraint violation");
+        assertThatThrownBy(() -> trino.execute("INSERT INTO positive VALUES NULL"))
+                .hasMessageContaining("Check constraint violation");
+        assertThat(tasks("default.positive")).hasSize(1);
+    }
+
+    @Test
     void a_failed_statement_leaves_no_files() throws IOException {
         create("default.failing", Map.of(), List.of(), Field.optional("id", Primitive.LONG));
         assertThatThrownBy(

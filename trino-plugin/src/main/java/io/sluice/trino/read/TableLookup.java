@@ -13,6 +13,7 @@ import io.sluice.trino.handle.SluiceTableHandle;
 import io.sluice.trino.handle.StoredField;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.types.TrinoTypes;
+import io.sluice.trino.write.CheckConstraints;
 import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
@@ -95,7 +96,8 @@ public final class TableLookup {
                                 hidden().stream().map(TableLookup::hiddenColumn))
                         .toList(),
                 TableSettings.shown(metadata),
-                metadata.comment());
+                metadata.comment(),
+                CheckConstraints.of(metadata));
     }
 
     ColumnMetadata column(SluiceTableHandle table, SluiceColumnHandle column) {

@@ -22,7 +22,7 @@ public final class WriteRules {
 
     /** A user error if the table has rules for new rows that only other engines can keep. */
     public static void requireWritable(SchemaTableName table, TableMetadata metadata) {
-        TableProperties.of(metadata).constraints().forEach((name, condition) -> {
+        CheckConstraints.others(metadata).forEach((name, condition) -> {
             throw refused(table, "has the constraint %s: CHECK (%s)".formatted(name, condition));
         });
         for (Field column : metadata.schema().columns()) {
