@@ -5,6 +5,7 @@ import io.sluice.table.DataType;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
+import io.sluice.trino.definitions.CheckConstraints;
 import io.trino.spi.connector.SchemaTableName;
 
 /** What a table asks of rows and Trino cannot give: rows are refused before any is written. */

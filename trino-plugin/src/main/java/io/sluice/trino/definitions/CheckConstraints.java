@@ -1,4 +1,4 @@
-package io.sluice.trino.write;
+package io.sluice.trino.definitions;
 
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Primitive;
@@ -39,7 +39,7 @@ public final class CheckConstraints {
     }
 
     /** The conditions that Trino cannot check, by name. */
-    static Map<String, String> others(TableMetadata table) {
+    public static Map<String, String> others(TableMetadata table) {
         Map<String, String> others = TableProperties.of(table).constraints();
         others.values()
                 .removeIf(condition -> translated(table.schema(), condition).isPresent());

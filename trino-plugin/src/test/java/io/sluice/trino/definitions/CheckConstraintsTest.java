@@ -1,4 +1,4 @@
-package io.sluice.trino.write;
+package io.sluice.trino.definitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
