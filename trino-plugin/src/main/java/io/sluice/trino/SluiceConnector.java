@@ -8,10 +8,14 @@ import io.sluice.trino.definitions.TableSettings;
 import io.sluice.trino.procedures.Restores;
 import io.sluice.trino.read.SluicePageSourceProvider;
 import io.sluice.trino.read.SluiceSplitManager;
+import io.sluice.trino.read.StoredRows;
+import io.sluice.trino.rows.MergeSinks;
+import io.sluice.trino.rows.RowCommands;
 import io.sluice.trino.transaction.OpenTransactions;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.transaction.TransactionProperties;
 import io.sluice.trino.write.SluicePageSinkProvider;
+import io.trino.filesystem.TrinoFileSystemFactory;
 import io.trino.filesystem.local.LocalFileSystemFactory;
 import io.trino.parquet.ParquetReaderOptions;
 import io.trino.spi.connector.Connector;
@@ -35,6 +39,8 @@ final class SluiceConnector implements Connector {
     private final Lake lake;
     private final ConnectorContext context;
     private final OpenTransactions transactions;
+    private final TrinoFileSystemFactory files = new LocalFileSystemFactory(Path.of("/"));
+    private final ParquetReaderOptions options = ParquetReaderOptions.defaultOptions();
 
     SluiceConnector(Lake lake, ConnectorContext context) {
         this.lake = requireNonNull(lake, "lake");
@@ -57,7 +63,9 @@ final class SluiceConnector implements Connector {
     public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle handle) {
         SluiceTransaction transaction = transactions.of(handle);
         TransactionProperties.isolation(session).ifPresent(transaction::demand);
-        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction));
+        RowCommands rows =
+                new RowCommands(transaction, new StoredRows(files, options), context.getPageIndexerFactory());
+        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows));
     }
 
     @Override
@@ -89,7 +97,9 @@ final class SluiceConnector implements Connector {
     public ConnectorPageSinkProvider getPageSinkProvider() {
         return Guard.of(
                 ConnectorPageSinkProvider.class,
-                new GuardedSinks(new SluicePageSinkProvider(context.getPageIndexerFactory())));
+                new GuardedSinks(
+                        new SluicePageSinkProvider(context.getPageIndexerFactory()),
+                        new MergeSinks(context.getPageIndexerFactory())));
     }
 
     @Override
@@ -99,10 +109,7 @@ final class SluiceConnector implements Connector {
 
     @Override
     public ConnectorPageSourceProvider getPageSourceProvider() {
-        return Guard.of(
-                ConnectorPageSourceProvider.class,
-                new SluicePageSourceProvider(
-                        new LocalFileSystemFactory(Path.of("/")), ParquetReaderOptions.defaultOptions()));
+        return Guard.of(ConnectorPageSourceProvider.class, new SluicePageSourceProvider(files, options));
     }
 
     @Override

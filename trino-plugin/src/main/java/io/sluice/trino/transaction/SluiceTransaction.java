@@ -29,6 +29,7 @@ import java.util.function.Function;
  */
 public final class SluiceTransaction {
     private final Lake lake;
+    private final List<SluiceTableHandle> targets = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     /** What is to be done about statements that have not finished, by the name of what they do. */
     private final Map<String, Runnable> unfinished = new LinkedHashMap<>();
@@ -98,11 +99,28 @@ public final class SluiceTransaction {
                 : found.snapshot();
     }
 
-    /** Notes that what the transaction does depends on these rows. A version that was asked for cannot change. */
+    /**
+     * Notes that what the transaction does depends on these rows. A version that was asked for cannot change. The scan
+     * that finds the rows which a statement changes looks at them one by one.
+     */
     public synchronized void readRows(SluiceTableHandle table, Predicate predicate) {
-        if (table.version().isEmpty()) {
-            work().table(name(table.name())).readRows(predicate);
+        if (table.version().isPresent()) {
+            return;
         }
+        TransactionTable read = work().table(name(table.name()));
+        if (targets.remove(table)) {
+            read.readTargets(predicate);
+        } else {
+            read.readRows(predicate);
+        }
+    }
+
+    /**
+     * Expects one scan that finds the rows which a statement changes. Which of two equal scans it is makes no
+     * difference.
+     */
+    public synchronized void expectTargets(SluiceTableHandle scanned) {
+        targets.add(scanned);
     }
 
     /** The version that a table had at that instant; a user error if it is younger. */

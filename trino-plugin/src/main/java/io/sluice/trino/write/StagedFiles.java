@@ -54,7 +54,7 @@ public final class StagedFiles {
      *
      * @param kept paths of the files that are to be committed, relative to the table's folder
      */
-    static void removeOthers(NewFiles files, Set<String> kept) {
+    public static void removeOthers(NewFiles files, Set<String> kept) {
         Path folder = files.directory();
         if (!Files.isDirectory(folder)) {
             return;
