@@ -10,13 +10,19 @@ import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTableMetadata;
+import io.trino.spi.connector.ConnectorViewDefinition;
+import io.trino.spi.connector.RelationColumnsMetadata;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.security.TrinoPrincipal;
 import io.trino.spi.type.Type;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Definitions of schemas, tables and columns. */
 public interface DefinitionMetadata extends ConnectorMetadata {
@@ -36,6 +42,29 @@ public interface DefinitionMetadata extends ConnectorMetadata {
     @Override
     default List<SchemaTableName> listTables(ConnectorSession session, Optional<String> schema) {
         return definitions().tables().relations(schema);
+    }
+
+    @Override
+    default Iterator<RelationColumnsMetadata> streamRelationColumns(
+            ConnectorSession session, Optional<String> schema, UnaryOperator<Set<SchemaTableName>> filter) {
+        Map<SchemaTableName, ConnectorViewDefinition> views =
+                definitions().views().all(schema);
+        Set<SchemaTableName> relations = Set.copyOf(definitions().tables().relations(schema));
+        return filter.apply(relations).stream()
+                .map(name -> views.containsKey(name)
+                        ? RelationColumnsMetadata.forView(name, views.get(name).getColumns())
+                        : tableColumns(session, name))
+                .filter(Objects::nonNull)
+                .iterator();
+    }
+
+    /** The columns of a table; null if there is none. */
+    private RelationColumnsMetadata tableColumns(ConnectorSession session, SchemaTableName name) {
+        ConnectorTableHandle table = getTableHandle(session, name, Optional.empty(), Optional.empty());
+        return table == null
+                ? null
+                : RelationColumnsMetadata.forTable(
+                        name, getTableMetadata(session, table).getColumns());
     }
 
     @Override
