@@ -7,8 +7,10 @@ import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
 import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.ConnectorPageSource;
+import io.trino.spi.connector.SystemTable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 
 /**
  * The border between the server and the plugin: calls that come in run with the plugin's class loader, and failures
@@ -32,6 +34,9 @@ final class Guard {
 
     /** What does work later is guarded too. */
     private static Object nested(Object answer) {
+        if (answer instanceof Optional<?> found && found.isPresent() && found.get() instanceof SystemTable table) {
+            return Optional.of(of(SystemTable.class, table));
+        }
         return answer instanceof ConnectorPageSource pages ? of(ConnectorPageSource.class, pages) : answer;
     }
 

@@ -9,8 +9,10 @@ import io.sluice.trino.procedures.Restores;
 import io.sluice.trino.read.SluicePageSourceProvider;
 import io.sluice.trino.read.SluiceSplitManager;
 import io.sluice.trino.read.StoredRows;
+import io.sluice.trino.read.TableEstimates;
 import io.sluice.trino.rows.MergeSinks;
 import io.sluice.trino.rows.RowCommands;
+import io.sluice.trino.system.TableChanges;
 import io.sluice.trino.transaction.OpenTransactions;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.transaction.TransactionProperties;
@@ -27,6 +29,7 @@ import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
@@ -41,6 +44,7 @@ final class SluiceConnector implements Connector {
     private final OpenTransactions transactions;
     private final TrinoFileSystemFactory files = new LocalFileSystemFactory(Path.of("/"));
     private final ParquetReaderOptions options = ParquetReaderOptions.defaultOptions();
+    private final TableEstimates estimates = new TableEstimates();
 
     SluiceConnector(Lake lake, ConnectorContext context) {
         this.lake = requireNonNull(lake, "lake");
@@ -65,7 +69,7 @@ final class SluiceConnector implements Connector {
         TransactionProperties.isolation(session).ifPresent(transaction::demand);
         RowCommands rows =
                 new RowCommands(transaction, new StoredRows(files, options), context.getPageIndexerFactory());
-        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows));
+        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows, estimates));
     }
 
     @Override
@@ -110,6 +114,11 @@ final class SluiceConnector implements Connector {
     @Override
     public ConnectorPageSourceProvider getPageSourceProvider() {
         return Guard.of(ConnectorPageSourceProvider.class, new SluicePageSourceProvider(files, options));
+    }
+
+    @Override
+    public Set<ConnectorTableFunction> getTableFunctions() {
+        return Set.of(Guard.of(ConnectorTableFunction.class, new TableChanges(transactions)));
     }
 
     @Override

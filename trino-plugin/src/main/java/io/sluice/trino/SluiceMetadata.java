@@ -3,20 +3,35 @@ package io.sluice.trino;
 import io.sluice.trino.definitions.DefinitionMetadata;
 import io.sluice.trino.definitions.Definitions;
 import io.sluice.trino.definitions.ViewMetadata;
+import io.sluice.trino.read.Pushdown;
 import io.sluice.trino.read.ReadMetadata;
+import io.sluice.trino.read.TableEstimates;
 import io.sluice.trino.read.TableLookup;
 import io.sluice.trino.rows.RowCommands;
 import io.sluice.trino.rows.RowMetadata;
+import io.sluice.trino.system.SystemMetadata;
+import io.sluice.trino.system.SystemTables;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.write.TableWrites;
 import io.sluice.trino.write.WriteMetadata;
 
 /** What Trino asks of a catalog, in one transaction. Each capability answers for itself, in its own interface. */
-record SluiceMetadata(TableLookup lookup, Definitions definitions, TableWrites writes, RowCommands rows)
-        implements ReadMetadata, DefinitionMetadata, ViewMetadata, WriteMetadata, RowMetadata {
-    static SluiceMetadata of(SluiceTransaction transaction, RowCommands rows) {
+record SluiceMetadata(
+        TableLookup lookup,
+        Pushdown pushdown,
+        SystemTables systemTables,
+        Definitions definitions,
+        TableWrites writes,
+        RowCommands rows)
+        implements ReadMetadata, SystemMetadata, DefinitionMetadata, ViewMetadata, WriteMetadata, RowMetadata {
+    static SluiceMetadata of(SluiceTransaction transaction, RowCommands rows, TableEstimates estimates) {
         Definitions definitions = Definitions.of(transaction);
         return new SluiceMetadata(
-                new TableLookup(transaction), definitions, new TableWrites(transaction, definitions.tables()), rows);
+                new TableLookup(transaction),
+                new Pushdown(transaction, estimates),
+                new SystemTables(transaction),
+                definitions,
+                new TableWrites(transaction, definitions.tables()),
+                rows);
     }
 }

@@ -34,7 +34,15 @@ public record SluiceColumnHandle(Role role, String name, List<String> fields, Ty
         /** {@code $file_modified_time}: when the file was written. */
         FILE_MODIFIED_TIME,
         /** What a statement that changes rows names them by. */
-        ROW_ID
+        ROW_ID,
+        /** A column of an {@link Answer}, whose number is the id of the stored field. */
+        ANSWER,
+        /** {@code _change_type}, in a scan of changes: what has become of the row. */
+        CHANGE_TYPE,
+        /** {@code _commit_version}, in a scan of changes. */
+        COMMIT_VERSION,
+        /** {@code _commit_timestamp}, in a scan of changes. */
+        COMMIT_TIMESTAMP
     }
 
     public SluiceColumnHandle {
@@ -51,9 +59,29 @@ public record SluiceColumnHandle(Role role, String name, List<String> fields, Ty
         return Stream.concat(Stream.of(name), fields.stream()).collect(Collectors.joining("."));
     }
 
+    /** Whether all rows of a file have the same value, which the table's state tells. */
+    @JsonIgnore
+    public boolean isOfFile() {
+        return switch (role) {
+            case PARTITION, PATH, FILE_SIZE, FILE_MODIFIED_TIME -> true;
+            case STORED, ROW_ID, ANSWER, CHANGE_TYPE, COMMIT_VERSION, COMMIT_TIMESTAMP -> false;
+        };
+    }
+
     /** Whether the handle stands for a whole column of the table. */
     @JsonIgnore
     public boolean isWholeColumn() {
         return (role == Role.STORED || role == Role.PARTITION) && fields.isEmpty();
+    }
+
+    /** The same column, as one that files hold. */
+    public SluiceColumnHandle asStored() {
+        return new SluiceColumnHandle(Role.STORED, name, fields, type, stored);
+    }
+
+    /** As plans show it. */
+    @Override
+    public String toString() {
+        return dottedName() + ":" + type.getDisplayName();
     }
 }

@@ -67,6 +67,21 @@ public record SluiceSplit(
                 OptionalLong.empty());
     }
 
+    /** The same part, with other rows gone. */
+    public SluiceSplit withDeleted(DeletedRows gone) {
+        return new SluiceSplit(
+                location,
+                path,
+                start,
+                length,
+                fileSizeBytes,
+                modifiedMillis,
+                partitionValues,
+                gone,
+                weight,
+                firstRowId);
+    }
+
     @Override
     public SplitWeight getSplitWeight() {
         return weight;

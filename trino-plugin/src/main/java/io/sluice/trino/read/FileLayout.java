@@ -99,6 +99,8 @@ record FileLayout(List<Column> read, List<ColumnDescriptor> leaves, boolean hasP
                 case STORED -> stored(column);
                 case ROW_ID -> place(column);
                 case PARTITION, PATH, FILE_SIZE, FILE_MODIFIED_TIME -> new PageColumn.Same(facts.block(column));
+                case ANSWER, CHANGE_TYPE, COMMIT_VERSION, COMMIT_TIMESTAMP ->
+                    throw new IllegalArgumentException("files have no column " + column.name());
             };
         }
 

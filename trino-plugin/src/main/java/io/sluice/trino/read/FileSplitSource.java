@@ -93,7 +93,7 @@ final class FileSplitSource implements ConnectorSplitSource {
         PartitionFilter partitions = new PartitionFilter(constraint);
         Predicate predicate = new Predicates(snapshot.metadata().schema()).of(constraint);
         return snapshot.plan(predicate).tasks().stream()
-                .filter(task -> partitions.accepts(task.file()))
+                .filter(task -> partitions.accepts(task))
                 .toList();
     }
 

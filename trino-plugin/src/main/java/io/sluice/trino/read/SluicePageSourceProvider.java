@@ -2,6 +2,8 @@ package io.sluice.trino.read;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.trino.handle.AnswerSplit;
+import io.sluice.trino.handle.ChangeSplit;
 import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceSplit;
 import io.sluice.trino.handle.SluiceTableHandle;
@@ -18,6 +20,7 @@ import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.DynamicFilter;
 import io.trino.spi.connector.EmptyPageSource;
+import io.trino.spi.connector.FixedPageSource;
 import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.predicate.TupleDomain;
 import java.util.List;
@@ -44,10 +47,30 @@ public final class SluicePageSourceProvider implements ConnectorPageSourceProvid
             List<ColumnHandle> columns,
             DynamicFilter dynamicFilter,
             MemoryContext memory) {
-        SluiceSplit part = (SluiceSplit) split;
+        List<SluiceColumnHandle> asked =
+                columns.stream().map(SluiceColumnHandle.class::cast).toList();
+        if (split instanceof AnswerSplit answer) {
+            return new FixedPageSource(List.of(answer.page(asked)));
+        }
+        SluiceTableHandle scanned = (SluiceTableHandle) table;
+        if (split instanceof ChangeSplit change) {
+            return MarkedPageSource.of(
+                    asked,
+                    change.mark(),
+                    read -> open(session, change.part(), scanned, read, DynamicFilter.EMPTY, memory));
+        }
+        return open(session, (SluiceSplit) split, scanned, asked, dynamicFilter, memory);
+    }
+
+    private ConnectorPageSource open(
+            ConnectorSession session,
+            SluiceSplit part,
+            SluiceTableHandle table,
+            List<SluiceColumnHandle> columns,
+            DynamicFilter dynamicFilter,
+            MemoryContext memory) {
         SplitFacts facts = new SplitFacts(part);
-        TupleDomain<SluiceColumnHandle> wanted =
-                ((SluiceTableHandle) table).constraint().intersect(current(dynamicFilter));
+        TupleDomain<SluiceColumnHandle> wanted = table.constraint().intersect(current(dynamicFilter));
         if (facts.contradict(wanted)) {
             return new EmptyPageSource();
         }
@@ -57,7 +80,7 @@ public final class SluicePageSourceProvider implements ConnectorPageSourceProvid
                 options,
                 AggregatedMemoryContext.newAggregatedMemoryContext(memory),
                 unwanted(facts, dynamicFilter));
-        return opening.open(columns.stream().map(SluiceColumnHandle.class::cast).toList(), wanted);
+        return opening.open(columns, wanted);
     }
 
     private static TupleDomain<SluiceColumnHandle> current(DynamicFilter filter) {

@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.scan.Predicate;
 import io.sluice.scan.Snapshot;
+import io.sluice.table.TableVersion;
+import io.sluice.trino.handle.AnswerSplit;
+import io.sluice.trino.handle.ChangeSplit;
 import io.sluice.trino.handle.SluiceTableHandle;
+import io.sluice.trino.handle.VersionRange;
 import io.sluice.trino.transaction.OpenTransactions;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.trino.spi.connector.ColumnHandle;
@@ -14,6 +18,8 @@ import io.trino.spi.connector.ConnectorSplitSource;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.Constraint;
+import io.trino.spi.connector.FixedSplitSource;
+import java.util.List;
 import java.util.Set;
 
 /** Begins scans. What is scanned is noted in the transaction. */
@@ -36,8 +42,26 @@ public final class SluiceSplitManager implements ConnectorSplitManager {
         Snapshot snapshot = transaction.snapshot(table);
         Predicate predicate = new Predicates(snapshot.metadata().schema()).of(table.constraint());
         transaction.readRows(table, predicate);
-        long waitMillis = dynamicFilterColumns.isEmpty() ? 0 : ReadProperties.dynamicFilterWaitMillis(session);
+        if (table.answer().isPresent()) {
+            return new FixedSplitSource(new AnswerSplit(table.answer().get()));
+        }
         SplitCutter cutter = new SplitCutter(ReadProperties.maxSplitBytes(session));
+        if (table.changes().isPresent()) {
+            return new FixedSplitSource(changes(transaction, table, new ChangedFiles(snapshot.metadata(), cutter)));
+        }
+        long waitMillis = dynamicFilterColumns.isEmpty() ? 0 : ReadProperties.dynamicFilterWaitMillis(session);
         return new FileSplitSource(snapshot, table, cutter, waitMillis);
+    }
+
+    private static List<ChangeSplit> changes(
+            SluiceTransaction transaction, SluiceTableHandle table, ChangedFiles files) {
+        VersionRange versions = table.changes().orElseThrow();
+        return versions.isEmpty()
+                ? List.of()
+                : files.splits(transaction
+                        .find(table.name())
+                        .orElseThrow()
+                        .opened()
+                        .changes(new TableVersion(versions.from()), new TableVersion(versions.to())));
     }
 }

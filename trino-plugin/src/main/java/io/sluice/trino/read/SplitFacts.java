@@ -25,10 +25,7 @@ final class SplitFacts {
 
     /** Whether the column has one value in the whole file, which no reader has to look for. */
     static boolean has(SluiceColumnHandle column) {
-        return switch (column.role()) {
-            case PARTITION, PATH, FILE_SIZE, FILE_MODIFIED_TIME -> true;
-            case STORED, ROW_ID -> false;
-        };
+        return column.isOfFile();
     }
 
     /** The value of such a column, one row long. */
@@ -48,7 +45,8 @@ final class SplitFacts {
                         column.name(),
                         column.type(),
                         split.partitionValues().getOrDefault(column.name(), Optional.empty()));
-            case STORED, ROW_ID -> throw new IllegalArgumentException("rows differ in " + column.name());
+            case STORED, ROW_ID, ANSWER, CHANGE_TYPE, COMMIT_VERSION, COMMIT_TIMESTAMP ->
+                throw new IllegalArgumentException("rows differ in " + column.name());
         };
     }
 

@@ -23,12 +23,10 @@ import io.trino.spi.connector.ConnectorTableVersion;
 import io.trino.spi.connector.PointerType;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.type.BigintType;
-import io.trino.spi.type.DateTimeEncoding;
-import io.trino.spi.type.LongTimestampWithTimeZone;
 import io.trino.spi.type.TimestampWithTimeZoneType;
 import io.trino.spi.type.Type;
 import io.trino.spi.type.VarcharType;
-import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,17 +44,18 @@ public final class TableLookup {
         this.transaction = requireNonNull(transaction, "transaction");
     }
 
-    Optional<SluiceTableHandle> find(SchemaTableName name, Optional<ConnectorTableVersion> version) {
+    Optional<SluiceTableHandle> find(SchemaTableName name, Optional<ConnectorTableVersion> version, ZoneId zone) {
         if (transaction.find(name).isEmpty()) {
             return Optional.empty();
         }
-        OptionalLong number = version.isPresent() ? OptionalLong.of(number(name, version.get())) : OptionalLong.empty();
+        OptionalLong number =
+                version.isPresent() ? OptionalLong.of(number(name, version.get(), zone)) : OptionalLong.empty();
         return Optional.of(SluiceTableHandle.whole(name, number));
     }
 
-    private long number(SchemaTableName name, ConnectorTableVersion version) {
+    private long number(SchemaTableName name, ConnectorTableVersion version, ZoneId zone) {
         if (version.getPointerType() == PointerType.TEMPORAL) {
-            return transaction.versionAsOf(name, instant(version));
+            return transaction.versionAsOf(name, TimeTravel.instant(version, zone));
         }
         if (version.getVersion() instanceof Long number) {
             return number;
@@ -65,21 +64,6 @@ public final class TableLookup {
                 StandardErrorCode.NOT_SUPPORTED,
                 "Unsupported type for table version: %s; write FOR VERSION AS OF and a number"
                         .formatted(version.getVersionType().getDisplayName()));
-    }
-
-    private static Instant instant(ConnectorTableVersion version) {
-        Type type = version.getVersionType();
-        if (type instanceof TimestampWithTimeZoneType instants) {
-            if (instants.isShort()) {
-                return Instant.ofEpochMilli(DateTimeEncoding.unpackMillisUtc((Long) version.getVersion()));
-            }
-            LongTimestampWithTimeZone exact = (LongTimestampWithTimeZone) version.getVersion();
-            return Instant.ofEpochMilli(exact.getEpochMillis()).plusNanos(exact.getPicosOfMilli() / 1000);
-        }
-        throw new TrinoException(
-                StandardErrorCode.NOT_SUPPORTED,
-                "Unsupported type for temporal table version: %s; write FOR TIMESTAMP AS OF and a timestamp with time zone"
-                        .formatted(type.getDisplayName()));
     }
 
     TableMetadata metadata(SluiceTableHandle table) {
