@@ -289,4 +289,35 @@ final class RowsTest {
                 .containsExactly("[0, changed]", "[50, changed]");
         assertThat(rows("SELECT count(*) FROM s.together")).containsExactly("[7]");
     }
+
+    private static void inTransaction(String name, String update, String meanwhile) {
+        numbers(name, Map.of(), List.of());
+        TransactionBuilder.transaction(
+                        trino.getTransactionManager(),
+                        trino.getPlannerContext().getMetadata(),
+                        trino.getAccessControl())
+                .execute(trino.getDefaultSession(), session -> {
+                    trino.execute(session, update);
+                    run(meanwhile);
+                });
+    }
+
+    @Test
+    void of_two_changes_of_a_row_the_first_commit_wins() {
+        assertThatThrownBy(() -> inTransaction(
+                        "race",
+                        "UPDATE s.race SET text = 'late' WHERE id = 1",
+                        "UPDATE s.race SET text = 'first' WHERE id = 1"))
+                .hasMessageContaining("rejected, nothing is committed");
+        assertThat(rows("SELECT text FROM s.race WHERE id = 1")).containsExactly("[first]");
+    }
+
+    @Test
+    void rows_that_are_added_meanwhile_are_in_nobodys_way() {
+        inTransaction(
+                "beside",
+                "UPDATE s.beside SET text = 'new' WHERE id = 1",
+                "INSERT INTO s.beside VALUES (1, 'other', 0)");
+        assertThat(rows("SELECT text FROM s.beside WHERE id = 1 ORDER BY 1")).containsExactly("[new]", "[other]");
+    }
 }

@@ -46,14 +46,14 @@ final class MergeSink implements ConnectorMergeSink {
     @Override
     public void storeMergedRows(Page page) {
         Block operations = page.getBlock(columns);
-        Block rowIds = page.getBlock(columns + 2);
+        List<Block> places = RowBlock.getRowFieldsFromBlock(page.getBlock(columns + 2));
         int[] come = new int[page.getPositionCount()];
         int count = 0;
         for (int row = 0; row < page.getPositionCount(); row++) {
             byte operation = TinyintType.TINYINT.getByte(operations, row);
             switch (operation) {
-                case DELETE_OPERATION_NUMBER -> deleted.add(rowIds, row);
-                case UPDATE_DELETE_OPERATION_NUMBER -> updated.add(rowIds, row);
+                case DELETE_OPERATION_NUMBER -> deleted.add(places, row);
+                case UPDATE_DELETE_OPERATION_NUMBER -> updated.add(places, row);
                 case INSERT_OPERATION_NUMBER, UPDATE_INSERT_OPERATION_NUMBER -> {
                     inserted += operation == INSERT_OPERATION_NUMBER ? 1 : 0;
                     come[count] = row;

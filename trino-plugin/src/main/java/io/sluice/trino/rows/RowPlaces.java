@@ -7,7 +7,6 @@ import io.sluice.trino.handle.RowIdColumn;
 import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
 import io.trino.spi.block.Block;
-import io.trino.spi.block.RowBlock;
 import io.trino.spi.type.BigintType;
 import io.trino.spi.type.VarcharType;
 import java.util.LinkedHashMap;
@@ -24,10 +23,9 @@ final class RowPlaces {
     /**
      * Adds the place of a row.
      *
-     * @param rowIds see {@link RowIdColumn}
+     * @param fields those of {@link RowIdColumn}
      */
-    void add(Block rowIds, int row) {
-        List<Block> fields = RowBlock.getRowFieldsFromBlock(rowIds);
+    void add(List<Block> fields, int row) {
         Slice path = VarcharType.VARCHAR.getSlice(fields.get(RowIdColumn.PATH), row);
         if (!path.equals(lastPath)) {
             lastPath = path.copy();
