@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,12 +37,8 @@ class SparkPageTest {
         List<String> actual = run.output().lines().toList();
         List<String> wanted = expected.lines().filter(line -> !line.isBlank()).toList();
         for (int i = 0; i < wanted.size() && i < actual.size(); i++) {
-            assertThat(actual.get(i)).as("line %d of the examples", i + 1).matches(pattern(wanted.get(i)));
+            assertThat(actual.get(i)).as("line %d of the examples", i + 1).matches(SqlPage.pattern(wanted.get(i)));
         }
         assertThat(actual).hasSameSizeAs(wanted);
-    }
-
-    private static Pattern pattern(String line) {
-        return Pattern.compile(Pattern.quote(line).replace("…", "\\E.*\\Q"));
     }
 }

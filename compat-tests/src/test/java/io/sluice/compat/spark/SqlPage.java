@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * The examples of a page: blocks of SQL and of Java after the mark {@code <!-- run -->}, with the answer of each
  * statement, or of the whole block of Java, below it in comments.
  */
-final class SqlPage {
+public final class SqlPage {
     /** Before each row of an answer. */
-    static final String ANSWER = "-- ";
+    public static final String ANSWER = "-- ";
 
     /** Before each line of Java. */
     static final String JAVA = "java> ";
@@ -23,7 +23,7 @@ final class SqlPage {
     private SqlPage() {}
 
     /** The text of all examples, in order. */
-    static String examples(String page) {
+    public static String examples(String page) {
         StringBuilder examples = new StringBuilder();
         Matcher block = BLOCK.matcher(page);
         while (block.find()) {
@@ -39,7 +39,7 @@ final class SqlPage {
     }
 
     /** The statements of a text, SQL without the {@code ;} that ends the last line of each; a block of Java is one. */
-    static List<String> statements(String examples) {
+    public static List<String> statements(String examples) {
         List<String> statements = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
         List<String> lines = examples.lines().toList();
@@ -59,5 +59,10 @@ final class SqlPage {
             }
         }
         return statements;
+    }
+
+    /** What a line of a page stands for: {@code …} is any text. */
+    public static Pattern pattern(String line) {
+        return Pattern.compile(Pattern.quote(line).replace("…", "\\E.*\\Q"));
     }
 }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A session with a server, by its JDBC driver. Failures are those of the driver, with the code of the server. */
-record TrinoClient(Connection connection) implements Writer {
-    static TrinoClient of(TrinoServer server) {
+public record TrinoClient(Connection connection) implements Writer {
+    /** A session whose catalog is {@code lake}. */
+    public static TrinoClient of(TrinoServer server) {
         return new TrinoClient(call(server::connect));
     }
 
@@ -30,28 +31,35 @@ record TrinoClient(Connection connection) implements Writer {
 
     @Override
     public List<String> run(String sql) {
+        List<List<String>> rows = rows(sql);
+        return rows.stream().map(row -> "[" + String.join(",", row) + "]").toList();
+    }
+
+    /** The rows of a result, or the number of rows that were changed as one row; none if it was none. */
+    List<List<String>> rows(String sql) {
         return call(() -> {
             try (Statement statement = connection.createStatement()) {
-                if (!statement.execute(sql)) {
-                    return List.of("[" + statement.getLargeUpdateCount() + "]");
+                if (statement.execute(sql)) {
+                    try (ResultSet result = statement.getResultSet()) {
+                        return texts(result);
+                    }
                 }
-                try (ResultSet result = statement.getResultSet()) {
-                    return texts(result);
-                }
+                long changed = statement.getLargeUpdateCount();
+                return changed > 0 ? List.of(List.of(Long.toString(changed))) : List.of();
             }
         });
     }
 
-    private static List<String> texts(ResultSet result) throws SQLException {
-        List<String> texts = new ArrayList<>();
+    private static List<List<String>> texts(ResultSet result) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
         while (result.next()) {
             List<String> values = new ArrayList<>();
             for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
                 values.add(String.valueOf(result.getObject(i)));
             }
-            texts.add("[" + String.join(",", values) + "]");
+            rows.add(values);
         }
-        return texts;
+        return rows;
     }
 
     @Override
@@ -71,11 +79,12 @@ record TrinoClient(Connection connection) implements Writer {
         return call(() -> {
             try {
                 connection.commit();
+                connection.setAutoCommit(true);
                 return Optional.empty();
             } catch (SQLException failed) {
+                // The driver goes on with a transaction whose commit has failed until it is told otherwise.
+                rollback();
                 return Optional.of(new TrinoFailure(failed).getMessage());
-            } finally {
-                connection.setAutoCommit(true);
             }
         });
     }

@@ -15,43 +15,70 @@ import java.util.Map;
  *
  * @param catalogs properties of each catalog by its name
  * @param settings lines of {@code config.properties} that are not those of a single server
+ * @param javaOptions how large the server is
  * @param classPath what is looked into before the server's own jars; may be empty
  */
-record TrinoFolder(
-        Path folder, Map<String, Map<String, String>> catalogs, Map<String, String> settings, String classPath) {
-    TrinoFolder {
+public record TrinoFolder(
+        Path folder,
+        Map<String, Map<String, String>> catalogs,
+        Map<String, String> settings,
+        List<String> javaOptions,
+        String classPath) {
+    /** For a small server that starts fast. */
+    private static final List<String> SMALL = List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    public TrinoFolder {
         requireNonNull(folder, "folder");
         catalogs = new LinkedHashMap<>(catalogs);
         settings = new LinkedHashMap<>(settings);
+        javaOptions = List.copyOf(javaOptions);
         requireNonNull(classPath, "classPath");
     }
 
     /** A single server with the lake as catalog {@code lake}, beside {@code tpch} and {@code memory}. */
-    static TrinoFolder of(Path folder, String lake) {
+    public static TrinoFolder of(Path folder, String lake) {
         return withLakeOnly(folder, lake)
                 .withCatalog("memory", Map.of("connector.name", "memory"))
                 .withCatalog("tpch", Map.of("connector.name", "tpch"));
     }
 
     static TrinoFolder withLakeOnly(Path folder, String lake) {
+        Map<String, String> lakes = Map.of("connector.name", "sluice", "sluice.lake", lake);
         return new TrinoFolder(
-                folder, Map.of("lake", Map.of("connector.name", "sluice", "sluice.lake", lake)), Map.of(), "");
+                folder,
+                Map.of("lake", lakes),
+                Map.of("coordinator", "true", "node-scheduler.include-coordinator", "true"),
+                SMALL,
+                "");
     }
 
-    TrinoFolder withCatalog(String name, Map<String, String> properties) {
+    /** A server with the same catalogs that only works, for that coordinator. */
+    TrinoFolder workerOf(TrinoServer coordinator, Path own) {
+        Map<String, String> worker =
+                Map.of("coordinator", "false", "discovery.uri", "http://127.0.0.1:" + coordinator.port());
+        return new TrinoFolder(own, catalogs, worker, javaOptions, classPath);
+    }
+
+    /** With one more catalog. */
+    public TrinoFolder withCatalog(String name, Map<String, String> properties) {
         Map<String, Map<String, String>> more = new LinkedHashMap<>(catalogs);
         more.put(name, properties);
-        return new TrinoFolder(folder, more, settings, classPath);
+        return new TrinoFolder(folder, more, settings, javaOptions, classPath);
     }
 
     TrinoFolder withSettings(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.putAll(more);
-        return new TrinoFolder(folder, catalogs, all, classPath);
+        return new TrinoFolder(folder, catalogs, all, javaOptions, classPath);
+    }
+
+    /** With options of Java for another size. */
+    public TrinoFolder withJavaOptions(String... options) {
+        return new TrinoFolder(folder, catalogs, settings, List.of(options), classPath);
     }
 
     TrinoFolder withClassPath(String first) {
-        return new TrinoFolder(folder, catalogs, settings, first);
+        return new TrinoFolder(folder, catalogs, settings, javaOptions, first);
     }
 
     /** Writes the configuration of a server at that port; the file to start it with. */
@@ -66,11 +93,11 @@ record TrinoFolder(
         all.put("node.internal-address", "127.0.0.1");
         all.put("node.bind-ip", "127.0.0.1");
         all.put("http-server.http.port", Integer.toString(port));
-        all.put("discovery.uri", "http://127.0.0.1:" + port);
-        all.put("coordinator", "true");
-        all.put("node-scheduler.include-coordinator", "true");
         all.put("plugin.dir", TrinoPlugins.folder().toString());
         all.put("catalog.config-dir", etc.resolve("catalog").toString());
+        if (settings.get("coordinator").equals("true")) {
+            all.put("discovery.uri", "http://127.0.0.1:" + port);
+        }
         all.putAll(settings);
         return Files.write(etc.resolve("config.properties"), lines(all));
     }
@@ -79,15 +106,5 @@ record TrinoFolder(
         List<String> lines = new ArrayList<>();
         properties.forEach((key, value) -> lines.add(key + "=" + value));
         return lines;
-    }
-
-    /** For a small server that starts fast. */
-    List<String> javaOptions() {
-        return List.of(
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.timezone=UTC",
-                "-Dnode.data-dir=" + folder.resolve("var"));
     }
 }

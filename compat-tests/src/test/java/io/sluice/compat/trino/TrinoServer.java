@@ -20,8 +20,8 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** One process of Trino on this machine. */
-final class TrinoServer implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofMinutes(4);
+public final class TrinoServer implements AutoCloseable {
+    private static final Duration LONGEST_START = Duration.ofMinutes(6);
     private static final long LOOK_EVERY_MILLIS = 200;
 
     private final Path folder;
@@ -35,7 +35,7 @@ final class TrinoServer implements AutoCloseable {
     }
 
     /** A server that coordinates and works, when it answers queries. */
-    static TrinoServer start(TrinoFolder settings) throws IOException, InterruptedException {
+    public static TrinoServer start(TrinoFolder settings) throws IOException, InterruptedException {
         TrinoServer server = launch(settings);
         try {
             server.awaitAnswers();
@@ -53,6 +53,8 @@ final class TrinoServer implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(JavaHomes.of(25).resolve("bin/java").toString());
         command.addAll(settings.javaOptions());
+        command.add("-Duser.timezone=UTC");
+        command.add("-Dnode.data-dir=" + settings.folder().resolve("var"));
         command.addAll(List.of(
                 "--add-modules=jdk.incubator.vector",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -89,8 +91,11 @@ final class TrinoServer implements AutoCloseable {
         }
     }
 
-    /** A server says that it is up before it has found itself among the nodes that may work. */
-    private void awaitAnswers() throws InterruptedException, IOException {
+    /**
+     * Waits until queries are answered. A server says that it is up before it has found itself among the nodes that may
+     * work.
+     */
+    void awaitAnswers() throws InterruptedException, IOException {
         Instant deadline = Instant.now().plus(LONGEST_START);
         while (true) {
             try (Connection connection = connect()) {
@@ -140,12 +145,16 @@ final class TrinoServer implements AutoCloseable {
     }
 
     /** Ends the process at once, in the midst of whatever it does. */
-    @Override
-    public void close() {
+    void kill() {
         try {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }
