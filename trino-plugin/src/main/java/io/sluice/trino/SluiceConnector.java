@@ -7,9 +7,9 @@ import io.sluice.trino.definitions.Schemas;
 import io.sluice.trino.definitions.TableSettings;
 import io.sluice.trino.procedures.Restores;
 import io.sluice.trino.read.SluicePageSourceProvider;
-import io.sluice.trino.read.SluiceSplitManager;
 import io.sluice.trino.read.StoredRows;
 import io.sluice.trino.read.TableEstimates;
+import io.sluice.trino.read.TableSplits;
 import io.sluice.trino.rows.MergeSinks;
 import io.sluice.trino.rows.RowCommands;
 import io.sluice.trino.system.TableChanges;
@@ -94,7 +94,7 @@ final class SluiceConnector implements Connector {
 
     @Override
     public ConnectorSplitManager getSplitManager() {
-        return Guard.of(ConnectorSplitManager.class, new GuardedSplits(new SluiceSplitManager(transactions)));
+        return Guard.of(ConnectorSplitManager.class, new GuardedSplits(new TableSplits(transactions)));
     }
 
     @Override

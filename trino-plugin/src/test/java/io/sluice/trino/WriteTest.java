@@ -99,31 +99,7 @@ final class WriteTest {
 
     @Test
     void every_type_is_written_as_other_engines_write_it() throws Exception {
-        create(
-                "default.kinds",
-                Map.of("delta.columnMapping.mode", "name"),
-                List.of(),
-                Field.optional("b", Primitive.BOOLEAN),
-                Field.optional("t", Primitive.BYTE),
-                Field.optional("s", Primitive.SHORT),
-                Field.optional("i", Primitive.INTEGER),
-                Field.optional("l", Primitive.LONG),
-                Field.optional("f", Primitive.FLOAT),
-                Field.optional("d", Primitive.DOUBLE),
-                Field.optional("text", Primitive.STRING),
-                Field.optional("bytes", Primitive.BINARY),
-                Field.optional("day", Primitive.DATE),
-                Field.optional("instant", Primitive.TIMESTAMP),
-                Field.optional("local", Primitive.TIMESTAMP_NTZ),
-                Field.optional("small", new DataType.Decimal(9, 2)),
-                Field.optional("middle", new DataType.Decimal(18, 2)),
-                Field.optional("large", new DataType.Decimal(38, 2)),
-                Field.optional("list", new DataType.Array(Primitive.INTEGER, true)),
-                Field.optional("map", new DataType.Mapping(Primitive.STRING, Primitive.LONG, true)),
-                Field.optional(
-                        "Whole",
-                        new DataType.Struct(List.of(
-                                Field.optional("Part", Primitive.LONG), Field.optional("name", Primitive.STRING)))));
+        createTableOfEveryType();
         trino.execute("""
                 INSERT INTO kinds VALUES (true, TINYINT '1', SMALLINT '2', 3, 4, REAL '1.5', 2.5e0, 'a', X'00',
                   DATE '2024-02-03', TIMESTAMP '2024-02-03 04:05:06.789012 UTC', TIMESTAMP '2024-02-03 04:05:06.789012',
@@ -168,6 +144,34 @@ final class WriteTest {
                     assertThat(element.getField_id())
                             .isEqualTo(columns.get(10).columnId().getAsInt());
                 });
+    }
+
+    private static void createTableOfEveryType() {
+        create(
+                "default.kinds",
+                Map.of("delta.columnMapping.mode", "name"),
+                List.of(),
+                Field.optional("b", Primitive.BOOLEAN),
+                Field.optional("t", Primitive.BYTE),
+                Field.optional("s", Primitive.SHORT),
+                Field.optional("i", Primitive.INTEGER),
+                Field.optional("l", Primitive.LONG),
+                Field.optional("f", Primitive.FLOAT),
+                Field.optional("d", Primitive.DOUBLE),
+                Field.optional("text", Primitive.STRING),
+                Field.optional("bytes", Primitive.BINARY),
+                Field.optional("day", Primitive.DATE),
+                Field.optional("instant", Primitive.TIMESTAMP),
+                Field.optional("local", Primitive.TIMESTAMP_NTZ),
+                Field.optional("small", new DataType.Decimal(9, 2)),
+                Field.optional("middle", new DataType.Decimal(18, 2)),
+                Field.optional("large", new DataType.Decimal(38, 2)),
+                Field.optional("list", new DataType.Array(Primitive.INTEGER, true)),
+                Field.optional("map", new DataType.Mapping(Primitive.STRING, Primitive.LONG, true)),
+                Field.optional(
+                        "Whole",
+                        new DataType.Struct(List.of(
+                                Field.optional("Part", Primitive.LONG), Field.optional("name", Primitive.STRING)))));
     }
 
     @Test

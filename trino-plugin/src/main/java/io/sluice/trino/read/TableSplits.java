@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Begins scans. What is scanned is noted in the transaction. */
-public final class SluiceSplitManager implements ConnectorSplitManager {
+public final class TableSplits implements ConnectorSplitManager {
     private final OpenTransactions transactions;
 
-    public SluiceSplitManager(OpenTransactions transactions) {
+    public TableSplits(OpenTransactions transactions) {
         this.transactions = requireNonNull(transactions, "transactions");
     }
 
