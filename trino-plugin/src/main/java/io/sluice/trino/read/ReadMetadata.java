@@ -80,7 +80,9 @@ public interface ReadMetadata extends ConnectorMetadata {
             ConnectorTableHandle table,
             List<ConnectorExpression> projections,
             Map<String, ColumnHandle> assignments) {
-        return pushdown().projection((SluiceTableHandle) table, projections, assignments);
+        return ReadProperties.isProjectionPushedDown(session)
+                ? pushdown().projection((SluiceTableHandle) table, projections, assignments)
+                : Optional.empty();
     }
 
     @Override

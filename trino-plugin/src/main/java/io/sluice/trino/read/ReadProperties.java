@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class ReadProperties {
     private static final String MAX_SPLIT_SIZE = "max_split_size";
     private static final String DYNAMIC_FILTERING_WAIT_TIMEOUT = "dynamic_filtering_wait_timeout";
+    private static final String PROJECTION_PUSHDOWN_ENABLED = "projection_pushdown_enabled";
 
     private ReadProperties() {}
 
@@ -27,7 +28,16 @@ public final class ReadProperties {
                         DYNAMIC_FILTERING_WAIT_TIMEOUT,
                         "How long a scan waits for the other side of a join before it chooses files",
                         Duration.succinctDuration(1, TimeUnit.SECONDS),
+                        false),
+                PropertyMetadata.booleanProperty(
+                        PROJECTION_PUSHDOWN_ENABLED,
+                        "Whether only those fields of structs are read that a query asks for",
+                        true,
                         false));
+    }
+
+    static boolean isProjectionPushedDown(ConnectorSession session) {
+        return session.getProperty(PROJECTION_PUSHDOWN_ENABLED, Boolean.class);
     }
 
     static long maxSplitBytes(ConnectorSession session) {

@@ -1,0 +1,24 @@
+package io.sluice.trino;
+
+import io.trino.testing.AbstractTestAggregations;
+import io.trino.testing.QueryRunner;
+import io.trino.tpch.TpchTable;
+import java.util.List;
+
+/** Trino's own suite of aggregations, on tables of a lake. */
+final class SluiceAggregationsTest extends AbstractTestAggregations {
+    @Override
+    protected QueryRunner createQueryRunner() throws Exception {
+        return TpchLake.of(
+                List.of(
+                        TpchTable.NATION,
+                        TpchTable.REGION,
+                        TpchTable.ORDERS,
+                        TpchTable.LINE_ITEM,
+                        TpchTable.CUSTOMER,
+                        TpchTable.PART,
+                        TpchTable.PART_SUPPLIER,
+                        TpchTable.SUPPLIER),
+                servers -> servers.setWorkerCount(0));
+    }
+}
