@@ -151,9 +151,12 @@ public final class SluiceTransaction {
      */
     synchronized void commit() {
         clear();
-        TransactionOutcome outcome = work().commit();
-        if (!(outcome instanceof TransactionOutcome.Committed)) {
-            throw Conflicts.failure(outcome);
+        // Where no table was touched, the catalog has nothing to be asked.
+        if (work != null) {
+            TransactionOutcome outcome = work.commit();
+            if (!(outcome instanceof TransactionOutcome.Committed)) {
+                throw Conflicts.failure(outcome);
+            }
         }
         afterCommit.forEach(Runnable::run);
     }
