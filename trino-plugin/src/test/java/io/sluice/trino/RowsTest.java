@@ -3,9 +3,7 @@ package io.sluice.trino;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.OpenMode;
-import io.sluice.commit.Operation;
 import io.sluice.format.FormatTable;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeUri;
@@ -13,9 +11,7 @@ import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.Field;
-import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
-import io.sluice.table.TableSchema;
 import io.sluice.table.TableVersion;
 import io.sluice.trino.handle.RowIdColumn;
 import io.sluice.trino.handle.SluiceColumnHandle;
@@ -40,8 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RowsTest {
-    private static final Operation CREATE = new Operation("test", "CREATE TABLE", Map.of(), Map.of());
-
     @TempDir
     private static Path folder;
 
@@ -61,12 +55,7 @@ final class RowsTest {
     }
 
     private static void create(String name, Map<String, String> properties, List<String> partitions, Field... columns) {
-        CatalogTable reserved = lake.reserve(TableName.parse("s." + name));
-        lake.create(
-                reserved,
-                new TableMetadata(reserved.id(), TableSchema.of(columns), partitions, properties, Optional.empty()),
-                List.of(),
-                CREATE);
+        EmptyTables.create(lake, "s." + name, properties, partitions, columns);
     }
 
     /** Ids from 0, in two files, with a text and a part. */

@@ -3,9 +3,7 @@ package io.sluice.trino;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.OpenMode;
-import io.sluice.commit.Operation;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeUri;
 import io.sluice.scan.Predicate;
@@ -16,9 +14,7 @@ import io.sluice.table.DataFile;
 import io.sluice.table.DataType;
 import io.sluice.table.DataType.Primitive;
 import io.sluice.table.Field;
-import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
-import io.sluice.table.TableSchema;
 import io.trino.Session;
 import io.trino.testing.DistributedQueryRunner;
 import io.trino.testing.TransactionBuilder;
@@ -43,8 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WriteTest {
-    private static final Operation CREATE = new Operation("test", "CREATE TABLE", Map.of(), Map.of());
-
     @TempDir
     private static Path folder;
 
@@ -64,12 +58,7 @@ final class WriteTest {
     }
 
     private static void create(String name, Map<String, String> properties, List<String> partitions, Field... columns) {
-        CatalogTable reserved = lake.reserve(TableName.parse(name));
-        lake.create(
-                reserved,
-                new TableMetadata(reserved.id(), TableSchema.of(columns), partitions, properties, Optional.empty()),
-                List.of(),
-                CREATE);
+        EmptyTables.create(lake, name, properties, partitions, columns);
     }
 
     private static Snapshot snapshot(String name) {
