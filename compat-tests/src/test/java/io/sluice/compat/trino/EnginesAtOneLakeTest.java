@@ -16,9 +16,9 @@ class EnginesAtOneLakeTest {
 
     @BeforeEach
     void connect() {
-        trino = TrinoClient.of(SharedTrino.server());
-        sql = Writer.Sql.in(SharedTrino.lake());
-        spark = Writer.Spark.in(SharedTrino.lake());
+        trino = SharedTrino.connect();
+        sql = Writer.Sql.in(SharedTrino.lake().toString());
+        spark = Writer.Spark.in(SharedTrino.lake().toString());
     }
 
     @AfterEach

@@ -84,9 +84,17 @@ public record TrinoClient(Connection connection) implements Writer {
             } catch (SQLException failed) {
                 // The driver goes on with a transaction whose commit has failed until it is told otherwise.
                 rollback();
-                return Optional.of(new TrinoFailure(failed).getMessage());
+                return Optional.of(conflict(new TrinoFailure(failed)));
             }
         });
+    }
+
+    /** Why a commit is rejected; any other failure is thrown. */
+    private static String conflict(TrinoFailure failure) {
+        if (!failure.isConflict()) {
+            throw failure;
+        }
+        return failure.getMessage();
     }
 
     /** Gives up the transaction. */

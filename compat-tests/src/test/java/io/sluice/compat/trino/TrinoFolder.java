@@ -17,13 +17,15 @@ import java.util.Map;
  * @param settings lines of {@code config.properties} that are not those of a single server
  * @param javaOptions how large the server is
  * @param classPath what is looked into before the server's own jars; may be empty
+ * @param environment variables of the server's process, beside those of this one
  */
 public record TrinoFolder(
         Path folder,
         Map<String, Map<String, String>> catalogs,
         Map<String, String> settings,
         List<String> javaOptions,
-        String classPath) {
+        String classPath,
+        Map<String, String> environment) {
     /** For a small server that starts fast. */
     private static final List<String> SMALL = List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -33,6 +35,7 @@ public record TrinoFolder(
         settings = new LinkedHashMap<>(settings);
         javaOptions = List.copyOf(javaOptions);
         requireNonNull(classPath, "classPath");
+        environment = Map.copyOf(environment);
     }
 
     /** A single server with the lake as catalog {@code lake}, beside {@code tpch} and {@code memory}. */
@@ -49,36 +52,41 @@ public record TrinoFolder(
                 Map.of("lake", lakes),
                 Map.of("coordinator", "true", "node-scheduler.include-coordinator", "true"),
                 SMALL,
-                "");
+                "",
+                Map.of());
     }
 
     /** A server with the same catalogs that only works, for that coordinator. */
     TrinoFolder workerOf(TrinoServer coordinator, Path own) {
         Map<String, String> worker =
                 Map.of("coordinator", "false", "discovery.uri", "http://127.0.0.1:" + coordinator.port());
-        return new TrinoFolder(own, catalogs, worker, javaOptions, classPath);
+        return new TrinoFolder(own, catalogs, worker, javaOptions, classPath, environment);
     }
 
     /** With one more catalog. */
     public TrinoFolder withCatalog(String name, Map<String, String> properties) {
         Map<String, Map<String, String>> more = new LinkedHashMap<>(catalogs);
         more.put(name, properties);
-        return new TrinoFolder(folder, more, settings, javaOptions, classPath);
+        return new TrinoFolder(folder, more, settings, javaOptions, classPath, environment);
     }
 
     TrinoFolder withSettings(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.putAll(more);
-        return new TrinoFolder(folder, catalogs, all, javaOptions, classPath);
+        return new TrinoFolder(folder, catalogs, all, javaOptions, classPath, environment);
     }
 
     /** With options of Java for another size. */
     public TrinoFolder withJavaOptions(String... options) {
-        return new TrinoFolder(folder, catalogs, settings, List.of(options), classPath);
+        return new TrinoFolder(folder, catalogs, settings, List.of(options), classPath, environment);
     }
 
     TrinoFolder withClassPath(String first) {
-        return new TrinoFolder(folder, catalogs, settings, javaOptions, first);
+        return new TrinoFolder(folder, catalogs, settings, javaOptions, first, environment);
+    }
+
+    TrinoFolder withEnvironment(Map<String, String> variables) {
+        return new TrinoFolder(folder, catalogs, settings, javaOptions, classPath, variables);
     }
 
     /** Writes the configuration of a server at that port; the file to start it with. */

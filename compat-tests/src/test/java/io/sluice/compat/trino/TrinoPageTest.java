@@ -20,7 +20,7 @@ class TrinoPageTest {
         List<String> statements = SqlPage.statements(expected);
         assertThat(statements).hasSizeGreaterThan(10);
         List<String> actual = new ArrayList<>();
-        try (TrinoClient trino = TrinoClient.of(SharedTrino.server())) {
+        try (TrinoClient trino = SharedTrino.connect()) {
             for (String statement : statements) {
                 (statement + ";").lines().forEach(actual::add);
                 actual.addAll(answer(trino, statement));

@@ -22,9 +22,9 @@ class TrinoRowChangesTest {
 
     @BeforeEach
     void makeTables() {
-        trino = TrinoClient.of(SharedTrino.server());
-        other = TrinoClient.of(SharedTrino.server());
-        sql = Writer.Sql.in(SharedTrino.lake());
+        trino = SharedTrino.connect();
+        other = SharedTrino.connect();
+        sql = Writer.Sql.in(SharedTrino.lake().toString());
         sql.run("CREATE OR REPLACE TABLE changes.a (id BIGINT, n INTEGER);"
                 + " CREATE OR REPLACE TABLE changes.b (id BIGINT, n INTEGER)");
         sql.run("INSERT INTO changes.a SELECT i, 10 FROM range(4) AS r(i);"

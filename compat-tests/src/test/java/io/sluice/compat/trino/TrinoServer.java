@@ -65,12 +65,12 @@ public final class TrinoServer implements AutoCloseable {
                 ServerProgram.class.getName(),
                 "483"));
         Path log = settings.folder().resolve("server.log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(settings.folder().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new TrinoServer(settings.folder(), port, process);
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(settings.environment());
+        return new TrinoServer(settings.folder(), port, builder.start());
     }
 
     private static String classesOf(Class<?> type) {

@@ -72,15 +72,4 @@ final class TrinoServerTest {
             assertThat(refused.log()).contains("this Sluice plugin is for Trino 483, and the server is Trino 484");
         }
     }
-
-    @Test
-    void twoServersAreAtOneLake() throws Exception {
-        TrinoFolder settings =
-                TrinoFolder.of(folder.resolve("second"), folder.resolve("lake").toString());
-        try (TrinoServer second = TrinoServer.start(settings);
-                TrinoClient other = TrinoClient.of(second)) {
-            assertThat(other.run("SHOW TABLES FROM lake.information_schema"))
-                    .isEqualTo(trino.run("SHOW TABLES FROM lake.information_schema"));
-        }
-    }
 }

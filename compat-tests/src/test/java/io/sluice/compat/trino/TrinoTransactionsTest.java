@@ -26,9 +26,9 @@ class TrinoTransactionsTest {
 
     @BeforeEach
     void makeTables() {
-        trino = TrinoClient.of(SharedTrino.server());
-        other = TrinoClient.of(SharedTrino.server());
-        sql = Writer.Sql.in(SharedTrino.lake());
+        trino = SharedTrino.connect();
+        other = SharedTrino.connect();
+        sql = Writer.Sql.in(SharedTrino.lake().toString());
         sql.run("CREATE OR REPLACE TABLE transactions.a (id BIGINT, n INTEGER);"
                 + " CREATE OR REPLACE TABLE transactions.b (id BIGINT, n INTEGER)");
         sql.run("INSERT INTO transactions.a SELECT i, 10 FROM range(4) AS r(i);"
@@ -87,7 +87,7 @@ class TrinoTransactionsTest {
     }
 
     private static Set<String> files() throws IOException {
-        Path lake = Path.of(SharedTrino.lake());
+        Path lake = SharedTrino.lake();
         try (Stream<Path> found = Files.walk(lake)) {
             return new TreeSet<>(found.filter(Files::isRegularFile)
                     .map(file -> lake.relativize(file).toString())
