@@ -148,7 +148,15 @@ public final class Lake implements AutoCloseable {
      * count as wholly read unless the transaction says what it reads of them.
      */
     public LakeTransaction begin(IsolationLevel level, String engine, Pins pins) {
-        return new LakeTransaction(this, level, engine, pins);
+        return new LakeTransaction(this, level, engine, pins, new Look(this));
+    }
+
+    /**
+     * Begins a transaction that reads what somebody has seen before. It may be used to change tables too: whatever was
+     * committed since is checked then as if it had happened during the transaction.
+     */
+    public LakeTransaction begin(IsolationLevel level, String engine, Look seen) {
+        return new LakeTransaction(this, level, engine, Pins.NONE, seen);
     }
 
     /**

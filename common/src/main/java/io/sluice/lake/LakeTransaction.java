@@ -2,7 +2,6 @@ package io.sluice.lake;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.MultiTableCommit.Position;
@@ -15,11 +14,13 @@ import io.sluice.commit.Participant;
 import io.sluice.commit.TableChange;
 import io.sluice.commit.Transaction;
 import io.sluice.error.SluiceException;
+import io.sluice.format.FormatTable;
 import io.sluice.lake.Pins.Pin;
 import io.sluice.lake.TransactionOutcome.Committed;
 import io.sluice.lake.TransactionOutcome.Rejected;
 import io.sluice.lake.TransactionOutcome.Unknown;
 import io.sluice.lake.TransactionTable.Origin;
+import io.sluice.scan.Snapshot;
 import io.sluice.table.TableId;
 import io.sluice.table.TableMetadata;
 import io.sluice.table.TableName;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -52,8 +52,7 @@ public final class LakeTransaction implements AutoCloseable {
     private final Pins given;
     private final HandedFiles handed;
     private final TransactionNames names = new TransactionNames();
-    /** All tables of the lake, once they are pinned; null where the catalog has no such look. */
-    private Map<TableName, Position> positions;
+    private final Look look;
 
     private boolean pinned;
     private boolean over;
@@ -61,12 +60,14 @@ public final class LakeTransaction implements AutoCloseable {
     /**
      * @param engine name and version of the program, as in {@link Operation}
      * @param given versions that were read elsewhere
+     * @param look where tables are found, unless they are given
      */
-    LakeTransaction(Lake lake, IsolationLevel level, String engine, Pins given) {
+    LakeTransaction(Lake lake, IsolationLevel level, String engine, Pins given, Look look) {
         this.lake = requireNonNull(lake, "lake");
         this.level = requireNonNull(level, "level");
         this.engine = requireNonNull(engine, "engine");
         this.given = requireNonNull(given, "given");
+        this.look = requireNonNull(look, "look");
         handed = new HandedFiles(lake.storage());
     }
 
@@ -91,15 +92,7 @@ public final class LakeTransaction implements AutoCloseable {
     public Set<TableName> names() {
         requireOpen();
         pin();
-        Set<TableName> found = new TreeSet<>();
-        if (positions != null) {
-            found.addAll(positions.keySet());
-        } else {
-            Catalog catalog = lake.catalog();
-            catalog.namespaces()
-                    .forEach(namespace -> catalog.tables(namespace).forEach(table -> found.add(table.name())));
-        }
-        return names.seenBy(found);
+        return names.seenBy(look.tables());
     }
 
     /**
@@ -168,32 +161,22 @@ public final class LakeTransaction implements AutoCloseable {
 
     private void pin() {
         if (!pinned) {
-            if (lake.catalog() instanceof MultiTableCommit several) {
-                positions = several.positions();
-            }
+            look.take();
             given.tables().forEach(this::touchGiven);
             pinned = true;
         }
     }
 
     private Optional<TransactionTable> touch(TableName name) {
-        Optional<TransactionTable> found = position(name)
+        Optional<TransactionTable> found = look.position(name)
                 .map(position -> new TransactionTable(
                         this, lake.open(position.table()), position.version(), Origin.PINNED_HERE));
         found.ifPresent(table -> names.put(name, table));
         return found;
     }
 
-    private Optional<Position> position(TableName name) {
-        if (positions != null) {
-            return Optional.ofNullable(positions.get(name));
-        }
-        return lake.find(name)
-                .map(table -> new Position(table.table(), table.current().version()));
-    }
-
     private void touchGiven(TableName name, Pin pin) {
-        Position position = position(name).orElseThrow(() -> Lake.missing(name));
+        Position position = look.position(name).orElseThrow(() -> Lake.missing(name));
         CatalogTable table = position.table();
         if (pin.table().isPresent() && !pin.table().get().equals(table.id())) {
             throw SluiceException.user(
@@ -205,6 +188,10 @@ public final class LakeTransaction implements AutoCloseable {
                     .formatted(name, pin.version(), position.version()));
         }
         names.put(name, new TransactionTable(this, lake.open(table), pin.version(), Origin.PINNED_ELSEWHERE));
+    }
+
+    Snapshot snapshot(FormatTable table, TableVersion version) {
+        return look.snapshot(table, version);
     }
 
     void requireOpen() {

@@ -69,7 +69,7 @@ public final class TransactionTable {
     /** The version that the transaction reads, without its own changes. */
     public Snapshot base() {
         if (base == null) {
-            base = isMadeHere() ? opened.snapshot() : opened.snapshotAt(version);
+            base = isMadeHere() ? opened.snapshot() : owner.snapshot(opened, version);
         }
         return base;
     }
