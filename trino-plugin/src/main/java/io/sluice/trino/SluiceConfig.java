@@ -3,11 +3,14 @@ package io.sluice.trino;
 import io.airlift.configuration.Config;
 import io.airlift.configuration.ConfigDescription;
 import io.airlift.configuration.ConfigSecuritySensitive;
+import io.airlift.units.Duration;
 import jakarta.validation.constraints.NotNull;
+import java.util.concurrent.TimeUnit;
 
 /** The lines of {@code etc/catalog/NAME.properties}. A bean, as the server's configuration asks for one. */
 public final class SluiceConfig {
     private String lake;
+    private Duration maxStaleness = new Duration(0, TimeUnit.SECONDS);
 
     /** The lake's URI, as everywhere in Sluice. */
     @NotNull
@@ -23,6 +26,19 @@ public final class SluiceConfig {
     @ConfigDescription("The lake: a folder, file:///folder or postgresql://host/db?warehouse=/folder")
     public SluiceConfig setLake(String uri) {
         lake = uri;
+        return this;
+    }
+
+    /** How old may be what statements read that change nothing. */
+    @NotNull
+    public Duration getMaxStaleness() {
+        return maxStaleness;
+    }
+
+    @Config("sluice.max-staleness")
+    @ConfigDescription("How old the state of the lake may be that statements read which change nothing")
+    public SluiceConfig setMaxStaleness(Duration age) {
+        maxStaleness = age;
         return this;
     }
 }

@@ -2,7 +2,9 @@ package io.sluice.trino;
 
 import static java.util.Objects.requireNonNull;
 
+import io.airlift.units.Duration;
 import io.sluice.lake.Lake;
+import io.sluice.lake.RecentLooks;
 import io.sluice.trino.definitions.Schemas;
 import io.sluice.trino.definitions.TableSettings;
 import io.sluice.trino.procedures.Restores;
@@ -14,6 +16,7 @@ import io.sluice.trino.rows.MergeSinks;
 import io.sluice.trino.rows.RowCommands;
 import io.sluice.trino.system.TableChanges;
 import io.sluice.trino.transaction.OpenTransactions;
+import io.sluice.trino.transaction.OpenTransactions.Scope;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.transaction.TransactionProperties;
 import io.sluice.trino.write.SluicePageSinkProvider;
@@ -34,27 +37,31 @@ import io.trino.spi.procedure.Procedure;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
     private final Lake lake;
+    private final Duration maxStaleness;
     private final ConnectorContext context;
     private final OpenTransactions transactions;
     private final TrinoFileSystemFactory files = new LocalFileSystemFactory(Path.of("/"));
     private final ParquetReaderOptions options = ParquetReaderOptions.defaultOptions();
     private final TableEstimates estimates = new TableEstimates();
 
-    SluiceConnector(Lake lake, ConnectorContext context) {
+    /** @param maxStaleness of sessions that do not say theirs */
+    SluiceConnector(Lake lake, InstantSource clock, Duration maxStaleness, ConnectorContext context) {
         this.lake = requireNonNull(lake, "lake");
+        this.maxStaleness = requireNonNull(maxStaleness, "maxStaleness");
         this.context = requireNonNull(context, "context");
-        transactions = new OpenTransactions(lake);
+        transactions = new OpenTransactions(lake, new RecentLooks(lake, clock));
     }
 
     @Override
     public ConnectorTransactionHandle beginTransaction(IsolationLevel level, boolean readOnly, boolean autoCommit) {
-        return transactions.begin(level);
+        return transactions.begin(level, autoCommit ? Scope.STATEMENT : Scope.SEVERAL_STATEMENTS);
     }
 
     /** Several statements may write in one transaction: its commit is one, over all of their tables. */
@@ -67,6 +74,7 @@ final class SluiceConnector implements Connector {
     public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle handle) {
         SluiceTransaction transaction = transactions.of(handle);
         TransactionProperties.isolation(session).ifPresent(transaction::demand);
+        transaction.permit(TransactionProperties.maxStaleness(session));
         RowCommands rows =
                 new RowCommands(transaction, new StoredRows(files, options), context.getPageIndexerFactory());
         return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows, estimates));
@@ -89,7 +97,7 @@ final class SluiceConnector implements Connector {
 
     @Override
     public List<PropertyMetadata<?>> getSessionProperties() {
-        return SluiceSessionProperties.all();
+        return SluiceSessionProperties.all(maxStaleness);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorContext;
 import io.trino.spi.connector.ConnectorFactory;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** Makes the connector of a catalog: {@code connector.name=sluice}. */
@@ -38,7 +39,11 @@ final class SluiceConnectorFactory implements ConnectorFactory {
                     .initialize()
                     .getInstance(SluiceConfig.class);
             LakeUri uri = LakeUri.parse(config.getLake());
-            return new SluiceConnector(Lake.open(uri, OpenMode.CREATE_IF_MISSING), context);
+            return new SluiceConnector(
+                    Lake.open(uri, OpenMode.CREATE_IF_MISSING),
+                    InstantSource.system(),
+                    config.getMaxStaleness(),
+                    context);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.trino;
 
+import io.airlift.units.Duration;
 import io.sluice.trino.read.ReadProperties;
 import io.sluice.trino.transaction.TransactionProperties;
 import io.sluice.trino.write.WriteSettings;
@@ -11,9 +12,9 @@ import java.util.stream.Stream;
 final class SluiceSessionProperties {
     private SluiceSessionProperties() {}
 
-    /** All of them, for Trino. */
-    static List<PropertyMetadata<?>> all() {
-        return Stream.of(TransactionProperties.all(), ReadProperties.all(), WriteSettings.all())
+    /** All of them, for Trino, with what the catalog has for sessions that say nothing. */
+    static List<PropertyMetadata<?>> all(Duration maxStaleness) {
+        return Stream.of(TransactionProperties.all(maxStaleness), ReadProperties.all(), WriteSettings.all())
                 .<PropertyMetadata<?>>flatMap(List::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.error.SluiceException;
+import io.sluice.lake.Look;
 import io.sluice.table.NamespaceName;
 import io.sluice.table.TableName;
 import io.sluice.trino.transaction.SluiceTransaction;
@@ -29,6 +30,8 @@ public final class Schemas {
     private final SluiceTransaction transaction;
     /** Properties of those that were asked for; empty for what is no namespace. */
     private final Map<String, Optional<Map<String, String>>> known = new TreeMap<>();
+    /** Where they are from, if the transaction does not look itself. */
+    private Optional<Look> source = Optional.empty();
 
     private final Set<NamespaceName> dropped = new TreeSet<>();
 
@@ -43,13 +46,17 @@ public final class Schemas {
 
     /** The schemas that the transaction sees, by name. */
     public synchronized List<String> names() {
-        return catalog().namespaces().stream()
+        return transaction.seen().map(Look::namespaces).orElseGet(catalog()::namespaces).stream()
                 .filter(name -> !dropped.contains(name))
                 .map(NamespaceName::value)
                 .toList();
     }
 
     boolean exists(String schema) {
+        if (properties(schema).isEmpty()) {
+            // Somebody may have made it lately.
+            transaction.lookAnew();
+        }
         return properties(schema).isPresent();
     }
 
@@ -61,11 +68,17 @@ public final class Schemas {
 
     /** All properties, views among them; empty if there is no such schema. */
     synchronized Optional<Map<String, String>> properties(String schema) {
+        Optional<Look> seen = transaction.seen();
+        if (!seen.equals(source)) {
+            known.clear();
+            source = seen;
+        }
         return known.computeIfAbsent(
                 schema,
                 name -> parsed(name)
                         .filter(namespace -> !dropped.contains(namespace))
-                        .flatMap(catalog()::namespaceProperties));
+                        .flatMap(namespace -> seen.map(look -> look.properties(namespace))
+                                .orElseGet(() -> catalog().namespaceProperties(namespace))));
     }
 
     Map<String, Object> shown(String schema) {
@@ -76,11 +89,13 @@ public final class Schemas {
     }
 
     synchronized void change(String schema, Map<String, String> set, Set<String> removed) {
+        transaction.beforeChange();
         catalog().changeNamespaceProperties(new NamespaceName(schema), set, removed);
         known.remove(schema);
     }
 
     synchronized void create(String schema, Map<String, Object> settings) {
+        transaction.beforeChange();
         if (exists(schema)) {
             throw new TrinoException(
                     StandardErrorCode.SCHEMA_ALREADY_EXISTS, "Schema %s already exists".formatted(schema));
@@ -110,9 +125,10 @@ public final class Schemas {
     }
 
     synchronized void drop(String schema, Contents contents) {
+        transaction.beforeChange();
         require(schema);
         NamespaceName name = new NamespaceName(schema);
-        List<TableName> tables = transaction.with(work -> work.names()).stream()
+        List<TableName> tables = transaction.names().stream()
                 .filter(table -> table.namespace().equals(name))
                 .toList();
         boolean hasViews = properties(schema).orElseThrow().keySet().stream().anyMatch(Views::isView);

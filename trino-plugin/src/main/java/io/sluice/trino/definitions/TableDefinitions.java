@@ -45,7 +45,7 @@ public final class TableDefinitions {
 
     /** The tables and views of a schema, or of all. */
     List<SchemaTableName> relations(Optional<String> schema) {
-        Stream<SchemaTableName> tables = transaction.with(work -> work.names()).stream()
+        Stream<SchemaTableName> tables = transaction.names().stream()
                 .map(name -> new SchemaTableName(name.namespace().value(), name.table()))
                 .filter(name -> schema.map(name.getSchemaName()::equals).orElse(true));
         return Stream.concat(tables, views.names(schema).stream()).distinct().toList();
@@ -91,6 +91,7 @@ public final class TableDefinitions {
 
     /** Makes sure that a table of that name may be made: its schema is there, and no view is called like it. */
     public void requireNameable(SchemaTableName name) {
+        transaction.beforeChange();
         schemas.require(name.getSchemaName());
         views.requireNoView(name);
     }

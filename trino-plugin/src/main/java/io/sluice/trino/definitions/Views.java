@@ -68,12 +68,14 @@ public final class Views {
     }
 
     void create(SchemaTableName name, ConnectorViewDefinition definition) {
+        transaction.beforeChange();
         requireFree(name);
         store(name, definition);
     }
 
     /** Puts the view in the place of one of that name, if there is one. */
     void createOrReplace(SchemaTableName name, ConnectorViewDefinition definition) {
+        transaction.beforeChange();
         schemas.require(name.getSchemaName());
         requireNoTable(name);
         store(name, definition);
@@ -105,11 +107,13 @@ public final class Views {
     }
 
     void drop(SchemaTableName name) {
+        transaction.beforeChange();
         require(name);
         schemas.change(name.getSchemaName(), Map.of(), Set.of(PREFIX + name.getTableName()));
     }
 
     void rename(SchemaTableName from, SchemaTableName to) {
+        transaction.beforeChange();
         ConnectorViewDefinition definition = require(from);
         requireFree(to);
         store(to, definition);
@@ -138,6 +142,7 @@ public final class Views {
     }
 
     private void change(SchemaTableName name, UnaryOperator<ConnectorViewDefinition> change) {
+        transaction.beforeChange();
         store(name, change.apply(require(name)));
     }
 

@@ -46,6 +46,10 @@ public final class TableLookup {
 
     Optional<SluiceTableHandle> find(SchemaTableName name, Optional<ConnectorTableVersion> version, ZoneId zone) {
         if (transaction.find(name).isEmpty()) {
+            // Somebody may have made it lately.
+            transaction.lookAnew();
+        }
+        if (transaction.find(name).isEmpty()) {
             return Optional.empty();
         }
         OptionalLong number =

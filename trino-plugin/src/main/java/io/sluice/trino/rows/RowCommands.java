@@ -53,7 +53,9 @@ public final class RowCommands {
         this.indexers = requireNonNull(indexers, "indexers");
     }
 
+    /** The column that tells which row it is; asked for before a statement that changes rows is planned. */
     SluiceColumnHandle rowId(SluiceTableHandle table) {
+        transaction.beforeChange();
         return rowId(transaction.snapshot(table).metadata());
     }
 

@@ -77,6 +77,8 @@ public final class TableChanges extends AbstractConnectorTableFunction {
             ConnectorAccessControl access) {
         SchemaTableName name = new SchemaTableName(text(arguments, SCHEMA), text(arguments, TABLE));
         SluiceTransaction transaction = transactions.of(handle);
+        // The last version becomes part of the plan.
+        transaction.lookAnew();
         if (transaction.find(name).isEmpty()) {
             throw new TableNotFoundException(name);
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.commit.IsolationLevel;
 import io.sluice.lake.Lake;
+import io.sluice.lake.RecentLooks;
 import io.sluice.trino.handle.SluiceTransactionHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import java.util.Map;
@@ -14,19 +15,29 @@ import java.util.function.Consumer;
 /** The transactions of one catalog that are not over. Safe for use by several threads. */
 public final class OpenTransactions {
     private final Lake lake;
+    private final RecentLooks recent;
     private final Map<UUID, SluiceTransaction> open = new ConcurrentHashMap<>();
 
-    public OpenTransactions(Lake lake) {
+    public OpenTransactions(Lake lake, RecentLooks recent) {
         this.lake = requireNonNull(lake, "lake");
+        this.recent = requireNonNull(recent, "recent");
+    }
+
+    /** What a transaction is about. */
+    public enum Scope {
+        /** It is over with its statement. */
+        STATEMENT,
+        /** It goes on until it is told to end. */
+        SEVERAL_STATEMENTS
     }
 
     /** Begins a transaction; the catalog is not asked. */
-    public SluiceTransactionHandle begin(io.trino.spi.transaction.IsolationLevel asked) {
+    public SluiceTransactionHandle begin(io.trino.spi.transaction.IsolationLevel asked, Scope scope) {
         IsolationLevel level = asked == io.trino.spi.transaction.IsolationLevel.SERIALIZABLE
                 ? IsolationLevel.SERIALIZABLE
                 : IsolationLevel.WRITE_SERIALIZABLE;
         SluiceTransactionHandle handle = new SluiceTransactionHandle(UUID.randomUUID());
-        open.put(handle.id(), new SluiceTransaction(lake, level));
+        open.put(handle.id(), new SluiceTransaction(lake, level, recent, scope));
         return handle;
     }
 
@@ -51,7 +62,8 @@ public final class OpenTransactions {
 
     /** Does something in a transaction of its own, and commits it. */
     public void alone(Consumer<SluiceTransaction> work) {
-        SluiceTransaction own = new SluiceTransaction(lake, IsolationLevel.WRITE_SERIALIZABLE);
+        SluiceTransaction own =
+                new SluiceTransaction(lake, IsolationLevel.WRITE_SERIALIZABLE, recent, Scope.SEVERAL_STATEMENTS);
         try {
             work.accept(own);
             own.commit();

@@ -7,6 +7,8 @@ import io.sluice.error.SluiceException;
 import io.sluice.format.FormatTable;
 import io.sluice.lake.Lake;
 import io.sluice.lake.LakeTransaction;
+import io.sluice.lake.Look;
+import io.sluice.lake.RecentLooks;
 import io.sluice.lake.TransactionOutcome;
 import io.sluice.lake.TransactionTable;
 import io.sluice.scan.Predicate;
@@ -14,13 +16,18 @@ import io.sluice.scan.Snapshot;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import io.sluice.trino.handle.SluiceTableHandle;
+import io.sluice.trino.transaction.OpenTransactions.Scope;
+import io.trino.spi.StandardErrorCode;
+import io.trino.spi.TrinoException;
 import io.trino.spi.connector.SchemaTableName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,13 +41,23 @@ public final class SluiceTransaction {
     /** What is to be done about statements that have not finished, by the name of what they do. */
     private final Map<String, Runnable> unfinished = new LinkedHashMap<>();
 
+    private final RecentLooks recent;
+    private final Scope scope;
+
     private IsolationLevel level;
+    private Duration maxStaleness = Duration.ZERO;
     /** Begun when it is first used; null before. */
     private LakeTransaction work;
+    /** What somebody has seen before and the transaction reads; null if it looks itself. */
+    private Look seen;
 
-    SluiceTransaction(Lake lake, IsolationLevel level) {
+    private boolean mayChange;
+
+    SluiceTransaction(Lake lake, IsolationLevel level, RecentLooks recent, Scope scope) {
         this.lake = requireNonNull(lake, "lake");
         this.level = requireNonNull(level, "level");
+        this.recent = requireNonNull(recent, "recent");
+        this.scope = requireNonNull(scope, "scope");
     }
 
     /** Asks for a level at least; it counts if nothing was read or changed before. */
@@ -50,11 +67,80 @@ public final class SluiceTransaction {
         }
     }
 
+    /**
+     * Permits that what is read is that old, as long as nothing is changed. It counts for a transaction of one
+     * statement, if nothing was read before.
+     */
+    public synchronized void permit(Duration staleness) {
+        if (work == null && scope == Scope.STATEMENT && !mayChange) {
+            maxStaleness = staleness;
+        }
+    }
+
     private LakeTransaction work() {
-        if (work == null) {
+        if (work == null && maxStaleness.isZero()) {
             work = lake.begin(level, EngineName.TEXT);
+        } else if (work == null) {
+            seen = recent.atMost(maxStaleness);
+            work = lake.begin(level, EngineName.TEXT, seen);
         }
         return work;
+    }
+
+    /** What somebody has seen before and the transaction reads; empty if it looks itself. */
+    public synchronized Optional<Look> seen() {
+        if (!maxStaleness.isZero()) {
+            work();
+        }
+        return Optional.ofNullable(seen);
+    }
+
+    /**
+     * Has the transaction see the lake as it is now, where it has only been asked for columns of tables so far and not
+     * for their rows.
+     *
+     * @throws TrinoException if one of these tables has other columns or settings by now
+     */
+    public synchronized void lookAnew() {
+        if (seen == null && maxStaleness.isZero()) {
+            return;
+        }
+        recent.forget();
+        if (seen != null) {
+            LakeTransaction before = work;
+            seen = null;
+            work = null;
+            requireSameColumns(before);
+        }
+    }
+
+    private void requireSameColumns(LakeTransaction before) {
+        for (TableName name : before.pins().tables().keySet()) {
+            TransactionTable known = before.table(name);
+            boolean isSame = work().find(name)
+                    .filter(now -> now.table().id().equals(known.table().id()))
+                    .filter(now -> now.base().metadata().equals(known.base().metadata()))
+                    .isPresent();
+            if (!isSame) {
+                throw new TrinoException(
+                        StandardErrorCode.TRANSACTION_CONFLICT,
+                        "table %s has other columns or settings than max_staleness made this statement believe: run it again, it sees them then"
+                                .formatted(name));
+            }
+        }
+    }
+
+    /**
+     * Has the transaction see the lake as it is now, and those who come after it what it has changed. Trino tells only
+     * while it analyzes a statement that it will change something, and has asked for the columns of other tables by
+     * then; it has not planned anything on their files.
+     *
+     * @throws TrinoException if one of these tables has other columns or settings by now
+     */
+    public synchronized void beforeChange() {
+        mayChange = true;
+        maxStaleness = Duration.ZERO;
+        lookAnew();
     }
 
     /** Does something outside of the transaction once it is committed. */
@@ -67,9 +153,15 @@ public final class SluiceTransaction {
         return lake;
     }
 
-    /** Does something with the transaction that nobody else has at the same time. */
-    public synchronized <T> T with(Function<LakeTransaction, T> use) {
-        return use.apply(work());
+    /** Changes something in the transaction, that nobody else has at the same time. */
+    public synchronized <T> T with(Function<LakeTransaction, T> change) {
+        beforeChange();
+        return change.apply(work());
+    }
+
+    /** The names of the tables that the transaction sees. */
+    public synchronized Set<TableName> names() {
+        return work().names();
     }
 
     /** The lake's name for a table. */
@@ -146,10 +238,25 @@ public final class SluiceTransaction {
     /**
      * Ends the transaction, all or nothing.
      *
-     * @throws io.trino.spi.TrinoException if another writer's commit stood in the way, or nobody knows
+     * @throws TrinoException if another writer's commit stood in the way, or nobody knows
      * @throws SluiceException if nothing was offered to the catalog; nothing is visible
      */
     synchronized void commit() {
+        try {
+            offer();
+        } finally {
+            forgetWhatWasSeen();
+        }
+    }
+
+    /** Who comes next sees what was done, and what may have been done. */
+    private void forgetWhatWasSeen() {
+        if (mayChange) {
+            recent.forget();
+        }
+    }
+
+    private void offer() {
         clear();
         // Where no table was touched, the catalog has nothing to be asked.
         if (work != null) {
@@ -168,6 +275,7 @@ public final class SluiceTransaction {
             if (work != null) {
                 work.close();
             }
+            forgetWhatWasSeen();
         }
     }
 }

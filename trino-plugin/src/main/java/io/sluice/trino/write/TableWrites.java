@@ -51,6 +51,11 @@ public final class TableWrites {
         this.definitions = requireNonNull(definitions, "definitions");
     }
 
+    /** Tells that the statement writes rows, before anything is planned. */
+    void announce() {
+        transaction.beforeChange();
+    }
+
     /** The names of the columns that the table is partitioned by, as Trino has them. */
     List<String> partitionColumns(SluiceTableHandle table) {
         return transaction.snapshot(table).metadata().partitionColumns().stream()
@@ -133,6 +138,7 @@ public final class TableWrites {
     /** @param replace whether a table of that name may be there */
     WriteHandle beginCreate(
             ConnectorSession session, ConnectorTableMetadata asked, RetryMode retries, Replacing replace) {
+        transaction.beforeChange();
         SchemaTableName name = asked.getTable();
         NewTable made =
                 replace == Replacing.ALLOWED && transaction.find(name).isPresent() ? replacement(asked) : first(asked);

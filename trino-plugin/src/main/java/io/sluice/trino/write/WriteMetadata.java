@@ -34,11 +34,13 @@ public interface WriteMetadata extends ConnectorMetadata {
 
     @Override
     default Optional<ConnectorTableLayout> getNewTableLayout(ConnectorSession session, ConnectorTableMetadata table) {
+        writes().announce();
         return layout(TableSettings.partitionColumns(table.getProperties()));
     }
 
     @Override
     default Optional<ConnectorTableLayout> getInsertLayout(ConnectorSession session, ConnectorTableHandle table) {
+        writes().announce();
         return layout(writes().partitionColumns((SluiceTableHandle) table));
     }
 
