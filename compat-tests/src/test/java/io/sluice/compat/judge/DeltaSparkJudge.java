@@ -118,10 +118,18 @@ public final class DeltaSparkJudge implements TableReader {
 
     /** The rows of the change feed, with their kind of change and their version, both ends included. */
     public List<String> changes(long from, long to) {
-        return rows(reader().option("readChangeFeed", true)
+        return changes(Path.of(copy), from, to);
+    }
+
+    /** The same of a table that delta-spark itself has written. */
+    public static List<String> changes(Path folder, long from, long to) {
+        return rows(SharedSpark.session()
+                .read()
+                .format("delta")
+                .option("readChangeFeed", true)
                 .option("startingVersion", from)
                 .option("endingVersion", to)
-                .load(copy)
+                .load(folder.toString())
                 .drop("_commit_timestamp"));
     }
 
