@@ -17,11 +17,7 @@ final class ProgramJar {
     /** Packs all test classes of this module. */
     static Path write(Path jar) {
         try {
-            Path classes = Path.of(ProgramJar.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            Path classes = Classes.of(ProgramJar.class);
             Files.createDirectories(jar.getParent());
             try (OutputStream file = Files.newOutputStream(jar);
                     JarOutputStream out = new JarOutputStream(file);
@@ -35,8 +31,6 @@ final class ProgramJar {
             return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

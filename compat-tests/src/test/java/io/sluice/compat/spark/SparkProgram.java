@@ -1,9 +1,9 @@
 package io.sluice.compat.spark;
 
 import io.sluice.catalog.FaultyCatalog;
+import io.sluice.compat.process.Classes;
 import io.sluice.compat.process.JavaHomes;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,19 +43,7 @@ record SparkProgram(String spark, int java, Class<?> program) {
 
     /** The classes of these tests, and the fakes of common that they use. */
     static String programs() {
-        return folderOf(SparkProgram.class) + ":" + folderOf(FaultyCatalog.class);
-    }
-
-    private static String folderOf(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return Classes.of(SparkProgram.class) + ":" + Classes.of(FaultyCatalog.class);
     }
 
     String sparkClassPath() throws IOException {

@@ -72,6 +72,13 @@ public interface Writer extends AutoCloseable {
             return new Sql(lake, OpenSession.over(lake, DuckDbSettings.DEFAULT));
         }
 
+        /** The versions of a table, newest first. */
+        public List<Long> versions(String table) {
+            return run("DESCRIBE HISTORY " + table).stream()
+                    .map(line -> Long.valueOf(line.substring(1, line.indexOf(','))))
+                    .toList();
+        }
+
         @Override
         public void begin(IsolationLevel level) {
             boolean strict = level == IsolationLevel.SERIALIZABLE;

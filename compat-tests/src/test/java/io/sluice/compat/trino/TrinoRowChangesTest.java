@@ -16,37 +16,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that Trino changes while others are at them. */
 class TrinoRowChangesTest {
+    private TwoTables tables;
     private TrinoClient trino;
     private TrinoClient other;
     private Writer sql;
 
     @BeforeEach
     void makeTables() {
-        trino = SharedTrino.connect();
-        other = SharedTrino.connect();
-        sql = Writer.Sql.in(SharedTrino.lake().toString());
-        sql.run("CREATE OR REPLACE TABLE changes.a (id BIGINT, n INTEGER);"
-                + " CREATE OR REPLACE TABLE changes.b (id BIGINT, n INTEGER)");
-        sql.run("INSERT INTO changes.a SELECT i, 10 FROM range(4) AS r(i);"
-                + " INSERT INTO changes.b SELECT i, 10 FROM range(4) AS r(i)");
+        tables = TwoTables.in("changes");
+        trino = tables.trino();
+        other = tables.other();
+        sql = tables.sql();
     }
 
     @AfterEach
     void close() {
-        trino.close();
-        other.close();
-        sql.close();
-    }
-
-    private long version(String table) {
-        String newest = sql.run("DESCRIBE HISTORY changes." + table).get(0);
-        return Long.parseLong(newest.substring(1, newest.indexOf(',')));
+        tables.close();
     }
 
     @Test
     void changesOfSeveralTablesAreOneCommit() {
-        long a = version("a");
-        long b = version("b");
+        long a = tables.version("a");
+        long b = tables.version("b");
 
         trino.begin(IsolationLevel.WRITE_SERIALIZABLE);
         trino.run("INSERT INTO changes.a VALUES (9, 9)");
@@ -63,8 +54,8 @@ class TrinoRowChangesTest {
                     .containsExactly("[1,11]", "[2,10]", "[3,10]");
             assertThat(reader.run("SELECT count(*), sum(n) FROM changes.b")).containsExactly("[7,71]");
         }
-        assertThat(version("a")).isEqualTo(a + 1);
-        assertThat(version("b")).isEqualTo(b + 1);
+        assertThat(tables.version("a")).isEqualTo(a + 1);
+        assertThat(tables.version("b")).isEqualTo(b + 1);
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.sluice.compat.trino;
 
+import io.sluice.compat.process.Classes;
 import io.sluice.compat.process.JavaHomes;
 import io.sluice.compat.trino.program.ServerProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,7 +61,7 @@ public final class TrinoServer implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dconfig=" + config,
                 "-cp",
-                settings.classPath() + ":" + classesOf(ServerProgram.class) + ":" + TrinoPlugins.serverClassPath(),
+                settings.classPath() + ":" + Classes.of(ServerProgram.class) + ":" + TrinoPlugins.serverClassPath(),
                 ServerProgram.class.getName(),
                 "483"));
         Path log = settings.folder().resolve("server.log");
@@ -71,18 +71,6 @@ public final class TrinoServer implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(settings.environment());
         return new TrinoServer(settings.folder(), port, builder.start());
-    }
-
-    private static String classesOf(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static int freePort() throws IOException {

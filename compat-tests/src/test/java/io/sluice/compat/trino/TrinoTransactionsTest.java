@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,37 +22,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several statements of Trino are one commit, as clients ask for it by JDBC or {@code START TRANSACTION}. */
 class TrinoTransactionsTest {
+    private TwoTables tables;
     private TrinoClient trino;
     private TrinoClient other;
     private Writer sql;
 
     @BeforeEach
     void makeTables() {
-        trino = SharedTrino.connect();
-        other = SharedTrino.connect();
-        sql = Writer.Sql.in(SharedTrino.lake().toString());
-        sql.run("CREATE OR REPLACE TABLE transactions.a (id BIGINT, n INTEGER);"
-                + " CREATE OR REPLACE TABLE transactions.b (id BIGINT, n INTEGER)");
-        sql.run("INSERT INTO transactions.a SELECT i, 10 FROM range(4) AS r(i);"
-                + " INSERT INTO transactions.b SELECT i, 10 FROM range(4) AS r(i)");
+        tables = TwoTables.in("transactions");
+        trino = tables.trino();
+        other = tables.other();
+        sql = tables.sql();
     }
 
     @AfterEach
     void close() {
-        trino.close();
-        other.close();
-        sql.close();
-    }
-
-    private long version(String table) {
-        String newest = sql.run("DESCRIBE HISTORY transactions." + table).get(0);
-        return Long.parseLong(newest.substring(1, newest.indexOf(',')));
+        tables.close();
     }
 
     @Test
     void statementsOverSeveralTablesAreOneCommit() {
-        long a = version("a");
-        long b = version("b");
+        long a = tables.version("a");
+        long b = tables.version("b");
 
         trino.begin(IsolationLevel.WRITE_SERIALIZABLE);
         trino.run("INSERT INTO transactions.a VALUES (9, 9)");
@@ -67,22 +60,25 @@ class TrinoTransactionsTest {
             assertThat(reader.run("SELECT count(*), sum(n) FROM transactions.b"))
                     .containsExactly("[9,89]");
         }
-        assertThat(version("a")).isEqualTo(a + 1);
-        assertThat(version("b")).isEqualTo(b + 1);
+        assertThat(tables.version("a")).isEqualTo(a + 1);
+        assertThat(tables.version("b")).isEqualTo(b + 1);
     }
 
     @Test
     void whatIsRolledBackLeavesNothing() throws IOException {
         Set<String> before = files();
-        long version = version("a");
+        long version = tables.version("a");
 
         trino.begin(IsolationLevel.WRITE_SERIALIZABLE);
         trino.run("INSERT INTO transactions.a VALUES (9, 9)");
         trino.run("INSERT INTO transactions.b SELECT * FROM transactions.a");
         trino.rollback();
 
-        assertThat(files()).isEqualTo(before);
-        assertThat(version("a")).isEqualTo(version);
+        // Trino does not wait for the end of a rollback.
+        Awaitility.await()
+                .atMost(1, TimeUnit.MINUTES)
+                .untilAsserted(() -> assertThat(files()).isEqualTo(before));
+        assertThat(tables.version("a")).isEqualTo(version);
         assertThat(trino.run("SELECT count(*), sum(n) FROM transactions.a")).containsExactly("[4,40]");
     }
 

@@ -24,7 +24,7 @@ class TwoServersTest {
 
     private TrinoClient one;
     private TrinoClient two;
-    private Writer sql;
+    private Writer.Sql sql;
 
     @BeforeEach
     void makeTable() {
@@ -50,9 +50,7 @@ class TwoServersTest {
     }
 
     private List<Long> versions() {
-        return sql.run("DESCRIBE HISTORY servers.a").stream()
-                .map(line -> Long.valueOf(line.substring(1, line.indexOf(','))))
-                .toList();
+        return sql.versions("servers.a");
     }
 
     /** Does both at the same time. */
