@@ -29,6 +29,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server of Trino writes, as every reader sees it. */
 class TrinoWritesTest {
+    /** Statements that Spark knows too. */
+    private static final List<String> CHANGES = List.of(
+            "INSERT INTO %s SELECT id, CAST(id * 10 AS INT), IF(id %% 2 = 0, 'a/b=c d', NULL) FROM $ids",
+            "DELETE FROM %s WHERE id IN (1, 2)",
+            "UPDATE %s SET n = -n, p = 'moved' WHERE id = 3",
+            """
+            MERGE INTO %s AS t USING (SELECT 6 AS id UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) AS s ON t.id = s.id
+            WHEN MATCHED AND t.id = 7 THEN DELETE
+            WHEN MATCHED THEN UPDATE SET n = 0
+            WHEN NOT MATCHED THEN INSERT (id, n, p) VALUES (s.id, 1, 'new')
+            """,
+            "UPDATE %s SET n = n + 1",
+            "DELETE FROM %s WHERE p = 'new'",
+            "DELETE FROM %s WHERE n > 0");
+
+    /** Each is true of some row of the table that is measured, in the SQL of Spark. */
+    private static final List<String> CONDITIONS = List.of(
+            "id = 3",
+            "s > 'alphb'",
+            "s > repeat('a', 60)",
+            "d > 1e300",
+            "isnan(d)",
+            "d = 0.0",
+            "isnan(f)",
+            "f < -1e30",
+            "day < DATE '1970-01-01'",
+            "at >= TIMESTAMP '2024-02-29 12:00:00.123999Z'",
+            "wall <= TIMESTAMP_NTZ '1969-12-31 12:00:00.123456'",
+            "m > 1",
+            "m BETWEEN 0 AND 0.000000000000000002",
+            "yes IS NULL",
+            "id IS NULL",
+            "nested.x < 0",
+            "nested.`odd name.` = 'z''z'");
+
     private static TestLake lake;
     private static TrinoClient trino;
 
@@ -195,24 +230,7 @@ class TrinoWritesTest {
 
         assertThat(StatisticsJudge.complaints(lake.kernel(name("measured")))).isEmpty();
         DeltaSparkJudge delta = lake.deltaSpark(name("measured"));
-        for (String condition : List.of(
-                "id = 3",
-                "s > 'alphb'",
-                "s > repeat('a', 60)",
-                "d > 1e300",
-                "isnan(d)",
-                "d = 0.0",
-                "isnan(f)",
-                "f < -1e30",
-                "day < DATE '1970-01-01'",
-                "at >= TIMESTAMP '2024-02-29 12:00:00.123999Z'",
-                "wall <= TIMESTAMP_NTZ '1969-12-31 12:00:00.123456'",
-                "m > 1",
-                "m BETWEEN 0 AND 0.000000000000000002",
-                "yes IS NULL",
-                "id IS NULL",
-                "nested.x < 0",
-                "nested.`odd name.` = 'z''z'")) {
+        for (String condition : CONDITIONS) {
             assertThat(delta.rowsWhere(condition))
                     .as(condition)
                     .isNotEmpty()
@@ -234,20 +252,6 @@ class TrinoWritesTest {
         assertThat(lake.deltaSpark(name("tracked")).select("id", "n", "_metadata.row_id"))
                 .containsExactly("1 | 1 | 0", "2 | 20 | 1", "3 | 3 | 2");
     }
-
-    private static final List<String> CHANGES = List.of(
-            "INSERT INTO %s SELECT id, CAST(id * 10 AS INT), IF(id %% 2 = 0, 'a/b=c d', NULL) FROM $ids",
-            "DELETE FROM %s WHERE id IN (1, 2)",
-            "UPDATE %s SET n = -n, p = 'moved' WHERE id = 3",
-            """
-            MERGE INTO %s AS t USING (SELECT 6 AS id UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) AS s ON t.id = s.id
-            WHEN MATCHED AND t.id = 7 THEN DELETE
-            WHEN MATCHED THEN UPDATE SET n = 0
-            WHEN NOT MATCHED THEN INSERT (id, n, p) VALUES (s.id, 1, 'new')
-            """,
-            "UPDATE %s SET n = n + 1",
-            "DELETE FROM %s WHERE p = 'new'",
-            "DELETE FROM %s WHERE n > 0");
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})

@@ -88,6 +88,9 @@ class TrinoRowChangesTest {
         meanwhile.start();
 
         assertThatThrownBy(() -> trino.run(slow))
+                .isInstanceOfSatisfying(
+                        TrinoFailure.class,
+                        failure -> assertThat(failure.isConflict()).isTrue())
                 .hasMessageContaining(
                         "rejected, nothing is committed: changes.a: rows that this write has read were changed")
                 .hasMessageContaining("(duckdb)");
