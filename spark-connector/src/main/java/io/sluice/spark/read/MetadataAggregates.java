@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
+import io.sluice.scan.Tally;
+import io.sluice.scan.Tally.Measure;
 import io.sluice.spark.types.SparkTypes;
+import io.sluice.table.DataType.Primitive;
 import io.sluice.table.Field;
 import io.sluice.table.FileStatistics;
 import io.sluice.table.TableMetadata;
@@ -26,6 +29,8 @@ import org.apache.spark.sql.connector.expressions.aggregate.Count;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.aggregate.Max;
 import org.apache.spark.sql.connector.expressions.aggregate.Min;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -61,7 +66,7 @@ final class MetadataAggregates {
         Set<String> needed = new LinkedHashSet<>();
         columns.forEach(column -> column.field().ifPresent(field -> needed.add(field.name())));
         List<ScanTask> tasks = snapshot.planWithStatistics(predicate, needed).tasks();
-        Map<List<Object>, List<FileTally>> rows = new LinkedHashMap<>();
+        Map<List<Object>, List<Tally>> rows = new LinkedHashMap<>();
         if (groups.isEmpty()) {
             rows.put(List.of(), tallies(columns));
         }
@@ -75,13 +80,13 @@ final class MetadataAggregates {
             }
             List<Object> key = new ArrayList<>();
             groups.forEach(group -> key.add(SplitDraft.partitionValue(task, group)));
-            for (FileTally tally : rows.computeIfAbsent(key, any -> tallies(columns))) {
+            for (Tally tally : rows.computeIfAbsent(key, any -> tallies(columns))) {
                 if (!tally.add(task)) {
                     return Optional.empty();
                 }
             }
         }
-        return Optional.of(new MetadataAnswer(schema(groups, columns), found(rows), description(tasks)));
+        return Optional.of(new MetadataAnswer(schema(groups, columns), found(columns, rows), description(tasks)));
     }
 
     private String description(List<ScanTask> tasks) {
@@ -89,17 +94,19 @@ final class MetadataAggregates {
                 .formatted(snapshot.version(), tasks.size());
     }
 
-    private List<FileTally> tallies(List<Column> columns) {
+    private List<Tally> tallies(List<Column> columns) {
         return columns.stream()
-                .map(column -> new FileTally(column.measure(), column.field(), table))
+                .map(column -> new Tally(column.measure(), column.field(), table))
                 .toList();
     }
 
-    private static List<InternalRow> found(Map<List<Object>, List<FileTally>> rows) {
+    private static List<InternalRow> found(List<Column> columns, Map<List<Object>, List<Tally>> rows) {
         List<InternalRow> found = new ArrayList<>();
         rows.forEach((key, tallies) -> {
             List<Object> values = new ArrayList<>(key);
-            tallies.forEach(tally -> values.add(tally.value()));
+            for (int i = 0; i < tallies.size(); i++) {
+                values.add(columns.get(i).value(tallies.get(i)));
+            }
             found.add(new GenericInternalRow(values.toArray()));
         });
         return found;
@@ -111,36 +118,60 @@ final class MetadataAggregates {
             schema = schema.add(SparkTypes.structField(group));
         }
         for (Column column : columns) {
-            schema = schema.add(column.name(), column.measure().type(column.field()), true);
+            schema = schema.add(column.name(), column.type(), true);
         }
         return schema;
     }
 
     /** A column of the result. */
-    private record Column(String name, FileTally.Measure measure, Optional<Field> field) {}
+    private record Column(String name, Measure measure, Optional<Field> field) {
+        DataType type() {
+            return switch (measure) {
+                case ROWS, VALUES -> DataTypes.LongType;
+                case MIN, MAX -> SparkTypes.dataType(field.orElseThrow().type());
+            };
+        }
+
+        /** As Spark's rows have it. */
+        Object value(Tally tally) {
+            if (tally.value().isEmpty()) {
+                return null;
+            }
+            Long value = tally.value().getAsLong();
+            if (measure == Measure.ROWS || measure == Measure.VALUES) {
+                return value;
+            }
+            return switch ((Primitive) field.orElseThrow().type()) {
+                case BYTE -> (Object) value.byteValue();
+                case SHORT -> value.shortValue();
+                case INTEGER, DATE -> value.intValue();
+                default -> value;
+            };
+        }
+    }
 
     private Optional<Column> column(AggregateFunc function) {
         String name = function.describe();
         if (function instanceof CountStar) {
-            return Optional.of(new Column(name, FileTally.Measure.ROWS, Optional.empty()));
+            return Optional.of(new Column(name, Measure.ROWS, Optional.empty()));
         }
         if (function instanceof Count count && !count.isDistinct()) {
-            return named(count.column()).map(field -> new Column(name, FileTally.Measure.VALUES, Optional.of(field)));
+            return named(count.column()).map(field -> new Column(name, Measure.VALUES, Optional.of(field)));
         }
         if (function instanceof Min min) {
             return named(min.column())
                     .filter(this::hasExactBounds)
-                    .map(field -> new Column(name, FileTally.Measure.MIN, Optional.of(field)));
+                    .map(field -> new Column(name, Measure.MIN, Optional.of(field)));
         }
         return function instanceof Max max
                 ? named(max.column())
                         .filter(this::hasExactBounds)
-                        .map(field -> new Column(name, FileTally.Measure.MAX, Optional.of(field)))
+                        .map(field -> new Column(name, Measure.MAX, Optional.of(field)))
                 : Optional.empty();
     }
 
     private boolean hasExactBounds(Field field) {
-        return FileTally.hasExactBounds(field.type());
+        return Tally.hasExactBounds(field.type());
     }
 
     /** A column of the table, not a field within one. */

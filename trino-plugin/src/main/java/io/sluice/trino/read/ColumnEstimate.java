@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.scan.DataFileBounds;
 import io.sluice.scan.ScanTask;
+import io.sluice.scan.Tally;
 import io.sluice.table.FileStatistics;
 import io.sluice.table.TableMetadata;
 import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceColumnHandle.Role;
+import io.sluice.trino.types.TrinoTypes;
 import io.trino.spi.statistics.ColumnStatistics;
 import io.trino.spi.statistics.DoubleRange;
 import io.trino.spi.statistics.Estimate;
@@ -83,8 +85,11 @@ final class ColumnEstimate {
         if (column.role() == Role.PARTITION) {
             return Estimate.of(values.size());
         }
-        boolean isCountable =
-                min <= max && (column.type() instanceof BooleanType || Tally.hasExactBounds(column.type()));
+        boolean isCountable = min <= max
+                && (column.type() instanceof BooleanType
+                        || TrinoTypes.stored(column.type())
+                                .filter(Tally::hasExactBounds)
+                                .isPresent());
         return isCountable && knowsNulls
                 ? Estimate.of(Math.min((double) (rows - nulls), max - min + 1))
                 : Estimate.unknown();

@@ -5,13 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
+import io.sluice.scan.Tally;
+import io.sluice.scan.Tally.Measure;
 import io.sluice.table.FileStatistics;
+import io.sluice.table.TableMetadata;
 import io.sluice.trino.handle.Answer;
 import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceColumnHandle.Role;
 import io.sluice.trino.handle.SluiceTableHandle;
 import io.sluice.trino.handle.StoredField;
-import io.sluice.trino.read.Tally.Measure;
+import io.sluice.trino.types.TrinoTypes;
 import io.trino.spi.block.BlockBuilder;
 import io.trino.spi.connector.AggregateFunction;
 import io.trino.spi.connector.AggregationApplicationResult;
@@ -51,8 +54,8 @@ final class MetadataAnswers {
 
     /** A measure of the result. */
     private record Measured(Measure measure, Optional<SluiceColumnHandle> column, Type type) {
-        Tally tally(Snapshot snapshot) {
-            return new Tally(measure, column, snapshot.metadata());
+        Tally tally(TableMetadata table) {
+            return new Tally(measure, column.map(one -> table.schema().requireColumn(one.name())), table);
         }
     }
 
@@ -109,7 +112,8 @@ final class MetadataAnswers {
     }
 
     private static Optional<Measure> measure(String function, SluiceColumnHandle column) {
-        boolean isExact = Tally.hasExactBounds(column.type());
+        boolean isExact =
+                TrinoTypes.stored(column.type()).filter(Tally::hasExactBounds).isPresent();
         return switch (function) {
             case "count" -> Optional.of(Measure.VALUES);
             case "min" -> isExact ? Optional.of(Measure.MIN) : Optional.empty();
@@ -159,7 +163,9 @@ final class MetadataAnswers {
     }
 
     private List<Tally> tallies(List<Measured> measures) {
-        return measures.stream().map(measure -> measure.tally(snapshot)).toList();
+        return measures.stream()
+                .map(measure -> measure.tally(snapshot.metadata()))
+                .toList();
     }
 
     private static Answer page(
@@ -176,12 +182,15 @@ final class MetadataAnswers {
             }
             for (int i = 0; i < measures.size(); i++) {
                 TypeUtils.writeNativeValue(
-                        measures.get(i).type(),
-                        builders.get(groups.size() + i),
-                        tallies.get(i).value());
+                        measures.get(i).type(), builders.get(groups.size() + i), value(tallies.get(i)));
             }
         });
         return new Answer(builders.stream().map(BlockBuilder::build).toList(), rows.size(), text);
+    }
+
+    /** In Trino's native representation; null for null. */
+    private static Long value(Tally tally) {
+        return tally.value().isPresent() ? Long.valueOf(tally.value().getAsLong()) : null;
     }
 
     private AggregationApplicationResult<ConnectorTableHandle> result(

@@ -1,0 +1,2 @@
+/** What the log tells of files. */
+package io.sluice.scan;
