@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Servers in this process that have a lake as catalog {@code lake}, beside {@code tpch}. */
-final class SluiceQueryRunner {
+public final class SluiceQueryRunner {
     private SluiceQueryRunner() {}
 
-    /** @param workers beside the coordinator, which works too */
-    static DistributedQueryRunner of(Path lake, int workers) throws Exception {
+    /**
+     * Starts a coordinator and its workers.
+     *
+     * @param workers beside the coordinator, which works too
+     */
+    public static DistributedQueryRunner of(Path lake, int workers) throws Exception {
         DistributedQueryRunner runner = DistributedQueryRunner.builder(TestingSession.testSessionBuilder()
                         .setCatalog("lake")
                         .setSchema("default")
