@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class SluiceConfig {
     private String lake;
     private Duration maxStaleness = new Duration(0, TimeUnit.SECONDS);
+    private boolean collectingOnWrite = true;
 
     /** The lake's URI, as everywhere in Sluice. */
     @NotNull
@@ -39,6 +40,19 @@ public final class SluiceConfig {
     @ConfigDescription("How old the state of the lake may be that statements read which change nothing")
     public SluiceConfig setMaxStaleness(Duration age) {
         maxStaleness = age;
+        return this;
+    }
+
+    /** Whether statements that write collect statistics. */
+    public boolean isCollectingOnWrite() {
+        return collectingOnWrite;
+    }
+
+    /** Sets whether statements that write collect statistics; a session may say otherwise. */
+    @Config("sluice.extended-statistics.collect-on-write")
+    @ConfigDescription("Whether INSERT and CREATE TABLE AS collect what ANALYZE does")
+    public SluiceConfig setCollectingOnWrite(boolean collecting) {
+        collectingOnWrite = collecting;
         return this;
     }
 }

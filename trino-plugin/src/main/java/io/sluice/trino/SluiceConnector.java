@@ -2,18 +2,21 @@ package io.sluice.trino;
 
 import static java.util.Objects.requireNonNull;
 
-import io.airlift.units.Duration;
 import io.sluice.lake.Lake;
 import io.sluice.lake.RecentLooks;
+import io.sluice.storage.LocalStorage;
 import io.sluice.trino.definitions.Schemas;
 import io.sluice.trino.definitions.TableSettings;
 import io.sluice.trino.procedures.Restores;
+import io.sluice.trino.procedures.StatisticsDrop;
 import io.sluice.trino.read.SluicePageSourceProvider;
 import io.sluice.trino.read.StoredRows;
 import io.sluice.trino.read.TableEstimates;
 import io.sluice.trino.read.TableSplits;
 import io.sluice.trino.rows.MergeSinks;
 import io.sluice.trino.rows.RowCommands;
+import io.sluice.trino.statistics.AnalyzeProperties;
+import io.sluice.trino.statistics.StatisticsStore;
 import io.sluice.trino.system.TableChanges;
 import io.sluice.trino.transaction.OpenTransactions;
 import io.sluice.trino.transaction.OpenTransactions.Scope;
@@ -44,18 +47,18 @@ import java.util.Set;
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
     private final Lake lake;
-    private final Duration maxStaleness;
     private final ConnectorContext context;
     private final OpenTransactions transactions;
     private final TrinoFileSystemFactory files = new LocalFileSystemFactory(Path.of("/"));
     private final ParquetReaderOptions options = ParquetReaderOptions.defaultOptions();
     private final TableEstimates estimates = new TableEstimates();
+    private final StatisticsStore statistics = new StatisticsStore(new LocalStorage());
+    private final List<PropertyMetadata<?>> sessionProperties;
 
-    /** @param maxStaleness of sessions that do not say theirs */
-    SluiceConnector(Lake lake, InstantSource clock, Duration maxStaleness, ConnectorContext context) {
+    SluiceConnector(Lake lake, InstantSource clock, SluiceConfig config, ConnectorContext context) {
         this.lake = requireNonNull(lake, "lake");
-        this.maxStaleness = requireNonNull(maxStaleness, "maxStaleness");
         this.context = requireNonNull(context, "context");
+        sessionProperties = SluiceSessionProperties.all(config);
         transactions = new OpenTransactions(lake, new RecentLooks(lake, clock));
     }
 
@@ -77,7 +80,7 @@ final class SluiceConnector implements Connector {
         transaction.permit(TransactionProperties.maxStaleness(session));
         RowCommands rows =
                 new RowCommands(transaction, new StoredRows(files, options), context.getPageIndexerFactory());
-        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows, estimates));
+        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows, estimates, statistics));
     }
 
     @Override
@@ -97,7 +100,12 @@ final class SluiceConnector implements Connector {
 
     @Override
     public List<PropertyMetadata<?>> getSessionProperties() {
-        return SluiceSessionProperties.all(maxStaleness);
+        return sessionProperties;
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getAnalyzeProperties() {
+        return AnalyzeProperties.all();
     }
 
     @Override
@@ -116,7 +124,7 @@ final class SluiceConnector implements Connector {
 
     @Override
     public Set<Procedure> getProcedures() {
-        return new SluiceProcedures(new Restores(transactions)).all();
+        return new SluiceProcedures(new Restores(transactions), new StatisticsDrop(transactions, statistics)).all();
     }
 
     @Override

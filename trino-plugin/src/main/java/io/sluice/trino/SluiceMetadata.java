@@ -9,6 +9,9 @@ import io.sluice.trino.read.TableEstimates;
 import io.sluice.trino.read.TableLookup;
 import io.sluice.trino.rows.RowCommands;
 import io.sluice.trino.rows.RowMetadata;
+import io.sluice.trino.statistics.StatisticsCollection;
+import io.sluice.trino.statistics.StatisticsMetadata;
+import io.sluice.trino.statistics.StatisticsStore;
 import io.sluice.trino.system.SystemMetadata;
 import io.sluice.trino.system.SystemTables;
 import io.sluice.trino.transaction.SluiceTransaction;
@@ -19,19 +22,29 @@ import io.sluice.trino.write.WriteMetadata;
 record SluiceMetadata(
         TableLookup lookup,
         Pushdown pushdown,
+        StatisticsCollection statistics,
         SystemTables systemTables,
         Definitions definitions,
         TableWrites writes,
         RowCommands rows)
-        implements ReadMetadata, SystemMetadata, DefinitionMetadata, ViewMetadata, WriteMetadata, RowMetadata {
-    static SluiceMetadata of(SluiceTransaction transaction, RowCommands rows, TableEstimates estimates) {
+        implements ReadMetadata,
+                StatisticsMetadata,
+                SystemMetadata,
+                DefinitionMetadata,
+                ViewMetadata,
+                WriteMetadata,
+                RowMetadata {
+    static SluiceMetadata of(
+            SluiceTransaction transaction, RowCommands rows, TableEstimates estimates, StatisticsStore store) {
         Definitions definitions = Definitions.of(transaction);
+        StatisticsCollection statistics = new StatisticsCollection(transaction, store);
         return new SluiceMetadata(
                 new TableLookup(transaction),
                 new Pushdown(transaction, estimates),
+                statistics,
                 new SystemTables(transaction),
                 definitions,
-                new TableWrites(transaction, definitions.tables()),
+                new TableWrites(transaction, definitions.tables(), statistics),
                 rows);
     }
 }

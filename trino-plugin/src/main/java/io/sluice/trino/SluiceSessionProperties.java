@@ -1,7 +1,8 @@
 package io.sluice.trino;
 
-import io.airlift.units.Duration;
 import io.sluice.trino.read.ReadProperties;
+import io.sluice.trino.statistics.StatisticsProperties;
+import io.sluice.trino.statistics.StatisticsProperties.OnWrite;
 import io.sluice.trino.transaction.TransactionProperties;
 import io.sluice.trino.write.WriteSettings;
 import io.trino.spi.session.PropertyMetadata;
@@ -13,8 +14,13 @@ final class SluiceSessionProperties {
     private SluiceSessionProperties() {}
 
     /** All of them, for Trino, with what the catalog has for sessions that say nothing. */
-    static List<PropertyMetadata<?>> all(Duration maxStaleness) {
-        return Stream.of(TransactionProperties.all(maxStaleness), ReadProperties.all(), WriteSettings.all())
+    static List<PropertyMetadata<?>> all(SluiceConfig config) {
+        OnWrite collecting = config.isCollectingOnWrite() ? OnWrite.COLLECT : OnWrite.IGNORE;
+        return Stream.of(
+                        TransactionProperties.all(config.getMaxStaleness()),
+                        ReadProperties.all(),
+                        WriteSettings.all(),
+                        StatisticsProperties.all(collecting))
                 .<PropertyMetadata<?>>flatMap(List::stream)
                 .toList();
     }

@@ -1,6 +1,5 @@
 package io.sluice.trino;
 
-import io.airlift.units.Duration;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.MultiTableCommit;
 import io.sluice.catalog.OpenMode;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The connector {@code watched} over a lake, with a clock that tests set and a catalog that tells who calls it. */
@@ -56,7 +54,7 @@ final class WatchedLake implements Plugin, ConnectorFactory {
                 uri.warehouse(),
                 DeltaFormat.system(),
                 new Committer(RetryPolicy.DEFAULT, Pacing.system()));
-        return new SluiceConnector(lake, now::get, new Duration(0, TimeUnit.SECONDS), context);
+        return new SluiceConnector(lake, now::get, new SluiceConfig(), context);
     }
 
     private Catalog watched(Catalog catalog) {

@@ -2,6 +2,8 @@ package io.sluice.trino.read;
 
 import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceTableHandle;
+import io.sluice.trino.statistics.StatisticsCollection;
+import io.sluice.trino.statistics.StatisticsProperties;
 import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.AggregateFunction;
@@ -21,6 +23,7 @@ import io.trino.spi.connector.ProjectionApplicationResult;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.statistics.TableStatistics;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,9 @@ public interface ReadMetadata extends ConnectorMetadata {
 
     /** Prepares scans. */
     Pushdown pushdown();
+
+    /** Knows what was collected. */
+    StatisticsCollection statistics();
 
     @Override
     default ConnectorTableHandle getTableHandle(
@@ -103,10 +109,13 @@ public interface ReadMetadata extends ConnectorMetadata {
 
     @Override
     default TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle table) {
-        return pushdown()
-                .statistics(
-                        (SluiceTableHandle) table,
-                        getColumnHandles(session, table).values());
+        if (!StatisticsProperties.areTold(session)) {
+            return TableStatistics.empty();
+        }
+        SluiceTableHandle scanned = (SluiceTableHandle) table;
+        Collection<ColumnHandle> columns = getColumnHandles(session, table).values();
+        TableStatistics told = pushdown().statistics(scanned, columns);
+        return StatisticsProperties.areExtended(session) ? statistics().refined(told, scanned, columns) : told;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceColumnHandle.Role;
 import io.sluice.trino.handle.SluiceTableHandle;
 import io.sluice.trino.handle.StoredField;
+import io.sluice.trino.statistics.StatisticsCollection;
 import io.sluice.trino.transaction.EngineName;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.types.TrinoTypes;
@@ -25,6 +26,7 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.RetryMode;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.statistics.ComputedStatistics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,12 +45,14 @@ import java.util.stream.Collectors;
 public final class TableWrites {
     private final SluiceTransaction transaction;
     private final TableDefinitions definitions;
+    private final StatisticsCollection statistics;
     /** By the name of the write. */
     private final Map<String, NewTable> begun = new ConcurrentHashMap<>();
 
-    public TableWrites(SluiceTransaction transaction, TableDefinitions definitions) {
+    public TableWrites(SluiceTransaction transaction, TableDefinitions definitions, StatisticsCollection statistics) {
         this.transaction = requireNonNull(transaction, "transaction");
         this.definitions = requireNonNull(definitions, "definitions");
+        this.statistics = requireNonNull(statistics, "statistics");
     }
 
     /** Tells that the statement writes rows, before anything is planned. */
@@ -107,9 +111,14 @@ public final class TableWrites {
         return handle;
     }
 
-    void finishInsert(ConnectorSession session, WriteHandle handle, Collection<Slice> fragments) {
+    void finishInsert(
+            ConnectorSession session,
+            WriteHandle handle,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> computed) {
         List<DataFile> files = finished(handle, fragments);
         if (!files.isEmpty()) {
+            statistics.added(handle.table(), computed);
             Operation operation = operation(session, "WRITE", Map.of("mode", "Append"), files);
             transaction.with(work -> {
                 work.table(SluiceTransaction.name(handle.table()))
@@ -181,7 +190,11 @@ public final class TableWrites {
                 NewTable.Kind.REPLACEMENT, there, wanted, transaction.lake().planned(wanted));
     }
 
-    void finishCreate(ConnectorSession session, WriteHandle handle, Collection<Slice> fragments) {
+    void finishCreate(
+            ConnectorSession session,
+            WriteHandle handle,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> computed) {
         NewTable made = begun.remove(handle.files().write());
         List<DataFile> files = finished(handle, fragments);
         List<TableChange> rows = files.isEmpty() ? List.of() : List.of(new TableChange.AppendFiles(files));
@@ -203,6 +216,7 @@ public final class TableWrites {
                 });
             }
         }
+        statistics.made(handle.table(), computed);
         transaction.forget(handle.files().write());
     }
 
