@@ -47,7 +47,11 @@ final class Sides {
     record Result(MaterializedResult rows) implements Outcome {}
 
     /** @param code the name of Trino's error code */
-    record Failure(String code, RuntimeException cause) implements Outcome {}
+    record Failure(String code, RuntimeException cause) implements Outcome {
+        boolean says(String part) {
+            return cause.getMessage().contains(part);
+        }
+    }
 
     Outcome onLake(String sql) {
         Session session = transaction
