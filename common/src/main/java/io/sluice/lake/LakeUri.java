@@ -9,6 +9,7 @@ import io.sluice.catalog.sql.PostgresCatalogs.Address;
 import io.sluice.catalog.sql.SqliteCatalogs;
 import io.sluice.error.SluiceException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -110,13 +111,13 @@ public sealed interface LakeUri {
             path = path.substring(2);
         }
         if (!path.startsWith("/")) {
-            throw SluiceException.user("'%s' names a host: write file:///folder".formatted(text));
+            throw SluiceException.user("'%s' names a host: write file:///folder".formatted(withoutSecret(text)));
         }
         return Path.of(URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8));
     }
 
     private static LakeUri parsePostgres(String text) {
-        URI uri = URI.create(text.replace(" ", "%20"));
+        URI uri = postgresUri(text);
         String account = uri.getUserInfo() == null ? "" : uri.getUserInfo();
         Map<String, String> options = options(uri.getRawQuery());
         if (account.contains(":") || options.containsKey("password")) {
@@ -126,16 +127,28 @@ public sealed interface LakeUri {
         }
         String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
         if (uri.getHost() == null || database.isEmpty()) {
-            throw SluiceException.user(
-                    "'%s' lacks a host or a database: write postgresql://host/db?warehouse=/folder".formatted(text));
+            throw SluiceException.user("'%s' lacks a host or a database: write postgresql://host/db?warehouse=/folder"
+                    .formatted(withoutSecret(text)));
         }
         rejectUnknown(options.keySet(), text);
         String warehouse = options.get("warehouse");
         if (warehouse == null) {
-            throw SluiceException.user("'%s' does not say where data goes: add ?warehouse=/folder".formatted(text));
+            throw SluiceException.user(
+                    "'%s' does not say where data goes: add ?warehouse=/folder".formatted(withoutSecret(text)));
         }
         int port = uri.getPort() < 0 ? Postgres.DEFAULT_PORT : uri.getPort();
         return new Postgres(uri.getHost(), port, database, account, warehouseFolder(warehouse));
+    }
+
+    /** What the parser of URIs says repeats all of it, so that is not handed on. */
+    private static URI postgresUri(String text) {
+        try {
+            return new URI(text.replace(" ", "%20"));
+        } catch (URISyntaxException malformed) {
+            throw SluiceException.user(
+                    "'%s' is not a URI (%s): write postgresql://host/db?warehouse=/folder, and %% and other special characters in names as %%25"
+                            .formatted(withoutSecret(text), malformed.getReason()));
+        }
     }
 
     private static void rejectUnknown(Set<String> options, String text) {
@@ -144,7 +157,7 @@ public sealed interface LakeUri {
                 .findFirst()
                 .ifPresent(option -> {
                     throw SluiceException.user("unknown option '%s' in the lake URI '%s': only 'warehouse' is known"
-                            .formatted(option, text));
+                            .formatted(option, withoutSecret(text)));
                 });
     }
 
@@ -171,6 +184,6 @@ public sealed interface LakeUri {
     }
 
     private static String withoutSecret(String text) {
-        return text.replaceAll("://([^:/@]*):[^@]*@", "://$1:***@").replaceAll("(?i)(password=)[^&]*", "$1***");
+        return text.replaceAll("://([^:/@]*):.*@", "://$1:***@").replaceAll("(?i)(password=)[^&]*", "$1***");
     }
 }
