@@ -47,6 +47,7 @@ import java.util.Set;
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
     private final Lake lake;
+    private final InstantSource clock;
     private final ConnectorContext context;
     private final OpenTransactions transactions;
     private final TrinoFileSystemFactory files = new LocalFileSystemFactory(Path.of("/"));
@@ -57,6 +58,7 @@ final class SluiceConnector implements Connector {
 
     SluiceConnector(Lake lake, InstantSource clock, SluiceConfig config, ConnectorContext context) {
         this.lake = requireNonNull(lake, "lake");
+        this.clock = requireNonNull(clock, "clock");
         this.context = requireNonNull(context, "context");
         sessionProperties = SluiceSessionProperties.all(config);
         transactions = new OpenTransactions(lake, new RecentLooks(lake, clock));
@@ -80,7 +82,7 @@ final class SluiceConnector implements Connector {
         transaction.permit(TransactionProperties.maxStaleness(session));
         RowCommands rows =
                 new RowCommands(transaction, new StoredRows(files, options), context.getPageIndexerFactory());
-        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows, estimates, statistics));
+        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows, estimates, statistics, clock));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.sluice.trino.system.SystemTables;
 import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.write.TableWrites;
 import io.sluice.trino.write.WriteMetadata;
+import java.time.InstantSource;
 
 /** What Trino asks of a catalog, in one transaction. Each capability answers for itself, in its own interface. */
 record SluiceMetadata(
@@ -35,14 +36,18 @@ record SluiceMetadata(
                 WriteMetadata,
                 RowMetadata {
     static SluiceMetadata of(
-            SluiceTransaction transaction, RowCommands rows, TableEstimates estimates, StatisticsStore store) {
+            SluiceTransaction transaction,
+            RowCommands rows,
+            TableEstimates estimates,
+            StatisticsStore store,
+            InstantSource clock) {
         Definitions definitions = Definitions.of(transaction);
         StatisticsCollection statistics = new StatisticsCollection(transaction, store);
         return new SluiceMetadata(
                 new TableLookup(transaction),
                 new Pushdown(transaction, estimates),
                 statistics,
-                new SystemTables(transaction),
+                new SystemTables(transaction, clock),
                 definitions,
                 new TableWrites(transaction, definitions.tables(), statistics),
                 rows);

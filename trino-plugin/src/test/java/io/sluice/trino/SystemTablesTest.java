@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trino.Session;
 import io.trino.spi.type.TimeZoneKey;
 import io.trino.testing.DistributedQueryRunner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +78,22 @@ final class SystemTablesTest {
                 .containsExactly("[me]");
         refused("SELECT * FROM \"orders$nothing\"", "does not exist");
         refused("SELECT * FROM \"missing$files\"", "does not exist");
+    }
+
+    @Test
+    void files_that_nothing_needs_are_listed_once_they_are_old_enough() throws IOException {
+        trino.execute("CREATE TABLE littered AS SELECT 1 AS x");
+        Path file = Path.of((String)
+                trino.execute("SELECT file_path FROM \"littered$files\"").getOnlyValue());
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(4)));
+        Files.setLastModifiedTime(file, longAgo);
+        Files.setLastModifiedTime(Files.writeString(file.resolveSibling("lost.parquet"), "lost"), longAgo);
+        Files.writeString(file.resolveSibling("young.parquet"), "of a write that goes on");
+
+        assertThat(rows(
+                        "SELECT file_path, file_size_in_bytes, file_modified_time < current_timestamp - INTERVAL '3' DAY"
+                                + " FROM \"littered$orphan_files\""))
+                .containsExactly("[" + file.resolveSibling("lost.parquet") + ", 4, true]");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sluice.trino.system;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.format.FormatTable;
 import io.sluice.format.HistoryEntry;
 import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
@@ -15,6 +16,8 @@ import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.connector.SystemTable;
 import io.trino.spi.type.VarcharType;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +32,11 @@ public final class SystemTables {
             List.of(new ColumnMetadata("key", VarcharType.VARCHAR), new ColumnMetadata("value", VarcharType.VARCHAR));
 
     private final SluiceTransaction transaction;
+    private final InstantSource clock;
 
-    public SystemTables(SluiceTransaction transaction) {
+    public SystemTables(SluiceTransaction transaction, InstantSource clock) {
         this.transaction = requireNonNull(transaction, "transaction");
+        this.clock = requireNonNull(clock, "clock");
     }
 
     /** Empty if there is no such table, or nothing of that name is told of tables. */
@@ -52,6 +57,7 @@ public final class SystemTables {
             case "files" -> files(name, table);
             case "partitions" -> partitions(name, table);
             case "properties" -> listed(name, PROPERTIES, () -> properties(table));
+            case "orphan_files" -> listed(name, OrphanListing.COLUMNS, () -> orphans(of));
             default -> Optional.empty();
         };
     }
@@ -97,6 +103,14 @@ public final class SystemTables {
                 name,
                 listing.columns(),
                 () -> listing.rows(read(table).plan(Predicate.ALL).tasks()));
+    }
+
+    private List<List<Object>> orphans(SchemaTableName name) {
+        FormatTable opened = transaction.find(name).orElseThrow().opened();
+        Instant before = clock.instant().minus(OrphanListing.AGE);
+        return transaction.lake().orphans(opened, before).stream()
+                .map(OrphanListing::row)
+                .toList();
     }
 
     private List<List<Object>> properties(SluiceTableHandle table) {
