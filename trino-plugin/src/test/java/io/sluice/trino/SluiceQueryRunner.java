@@ -16,12 +16,25 @@ public final class SluiceQueryRunner {
      * @param workers beside the coordinator, which works too
      */
     public static DistributedQueryRunner of(Path lake, int workers) throws Exception {
-        DistributedQueryRunner runner = DistributedQueryRunner.builder(TestingSession.testSessionBuilder()
-                        .setCatalog("lake")
-                        .setSchema("default")
-                        .build())
-                .setWorkerCount(workers)
-                .build();
+        return withLake(lake, builder().setWorkerCount(workers).build());
+    }
+
+    /** One server with {@code access-control.name=file}. */
+    static DistributedQueryRunner withRules(Path lake, Path rules) throws Exception {
+        Map<String, String> file = Map.of("security.config-file", rules.toString());
+        return withLake(
+                lake,
+                builder().setWorkerCount(0).setSystemAccessControl("file", file).build());
+    }
+
+    private static DistributedQueryRunner.Builder<?> builder() {
+        return DistributedQueryRunner.builder(TestingSession.testSessionBuilder()
+                .setCatalog("lake")
+                .setSchema("default")
+                .build());
+    }
+
+    private static DistributedQueryRunner withLake(Path lake, DistributedQueryRunner runner) throws Exception {
         try {
             runner.installPlugin(new TpchPlugin());
             runner.createCatalog("tpch", "tpch");

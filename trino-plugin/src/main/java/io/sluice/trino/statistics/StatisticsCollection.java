@@ -124,6 +124,7 @@ public final class StatisticsCollection {
      * @return by name of the column
      */
     TableStatisticsMetadata ofAnalyze(SluiceTableHandle table, Request request) {
+        transaction.beforeChange();
         TableMetadata metadata = transaction.snapshot(table).metadata();
         Optional<ExtendedStatistics> stored = stored(table.name());
         boolean addsRows = request.mode() == Mode.INCREMENTAL && stored.isPresent();

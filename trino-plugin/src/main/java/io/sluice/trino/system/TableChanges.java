@@ -12,6 +12,8 @@ import io.sluice.trino.transaction.SluiceTransaction;
 import io.sluice.trino.types.TrinoTypes;
 import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ColumnMetadata;
+import io.trino.spi.connector.ColumnSchema;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTransactionHandle;
@@ -86,17 +88,29 @@ public final class TableChanges extends AbstractConnectorTableFunction {
         TableMetadata metadata = transaction.snapshot(table).metadata();
         List<Descriptor.Field> fields = new ArrayList<>();
         metadata.schema().columns().forEach(field -> fields.add(field(field.name(), TrinoTypes.type(field.type()))));
-        access.checkCanSelectFromColumns(
-                null,
-                name,
-                Optional.empty(),
-                metadata.schema().columns().stream().map(Field::name).collect(Collectors.toSet()));
+        requireAllowed(name, metadata, access);
         ChangeColumns.all().forEach(column -> fields.add(field(column.name(), column.type())));
         long last = transaction.snapshot(table).version().number();
         return TableFunctionAnalysis.builder()
                 .returnedType(new Descriptor(fields))
                 .handle(new ChangesHandle(name, new VersionRange(first(arguments, last), last)))
                 .build();
+    }
+
+    /** Filters of rows and masks of columns are not applied to changes, so nobody sees them for whom there are some. */
+    private static void requireAllowed(SchemaTableName name, TableMetadata table, ConnectorAccessControl access) {
+        List<Field> columns = table.schema().columns();
+        access.checkCanSelectFromColumns(
+                null, name, Optional.empty(), columns.stream().map(Field::name).collect(Collectors.toSet()));
+        List<ColumnSchema> masked = columns.stream()
+                .map(column -> new ColumnMetadata(column.name(), TrinoTypes.type(column.type())).getColumnSchema())
+                .toList();
+        if (!access.getRowFilters(null, name).isEmpty()
+                || !access.getColumnMasks(null, name, masked).isEmpty()) {
+            throw new TrinoException(
+                    StandardErrorCode.NOT_SUPPORTED,
+                    "the changes of table %s are not shown to whom its rows are filtered or masked".formatted(name));
+        }
     }
 
     private static Descriptor.Field field(String name, Type type) {
