@@ -2,8 +2,10 @@ package io.sluice.compat.trino;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.commit.IsolationLevel;
 import io.sluice.compat.spark.Writer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,5 +98,28 @@ class EnginesAtOneLakeTest {
                 "[4,trino]",
                 "[5,spark]",
                 "[6,sql]");
+    }
+
+    @Test
+    void whoIsSecondIsToldWhoWasFirst() {
+        sql.run(
+                "CREATE TABLE seconds.a (id BIGINT, n INTEGER); INSERT INTO seconds.a SELECT i, 10 FROM range(3) AS r(i)");
+        Map<Writer, String> engines = Map.of(trino, "trino 483", spark, "spark 4[^)]*", sql, "duckdb");
+        for (Writer first : engines.keySet()) {
+            for (Writer second : engines.keySet()) {
+                if (!first.equals(second)) {
+                    second.begin(IsolationLevel.WRITE_SERIALIZABLE);
+                    second.run("UPDATE seconds.a SET n = n + 1 WHERE id = 1");
+                    first.run("UPDATE seconds.a SET n = n + 5 WHERE id = 1");
+                    assertThat(second.commit())
+                            .as("%s after %s", second, first)
+                            .get()
+                            .asString()
+                            .containsPattern("seconds.a: rows that this write has read were changed, by version \\d+"
+                                    + " \\(UPDATE by sluice/[^ ]+ \\(%s\\) at ".formatted(engines.get(first)));
+                }
+            }
+        }
+        assertAllRead("SELECT id, n FROM seconds.a ORDER BY id", "[0,10]", "[1,40]", "[2,10]");
     }
 }
