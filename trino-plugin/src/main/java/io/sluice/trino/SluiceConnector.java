@@ -43,6 +43,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
@@ -61,7 +63,8 @@ final class SluiceConnector implements Connector {
         this.clock = requireNonNull(clock, "clock");
         this.context = requireNonNull(context, "context");
         sessionProperties = SluiceSessionProperties.all(config);
-        transactions = new OpenTransactions(lake, new RecentLooks(lake, clock));
+        transactions = new OpenTransactions(
+                lake, new RecentLooks(lake, clock), CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS));
     }
 
     @Override

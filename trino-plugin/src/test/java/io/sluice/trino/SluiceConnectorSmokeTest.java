@@ -6,8 +6,11 @@ import io.trino.testing.BaseConnectorSmokeTest;
 import io.trino.testing.QueryRunner;
 import io.trino.testing.TestingConnectorBehavior;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Trino's own suite of the first things that one tries. */
+@Execution(ExecutionMode.SAME_THREAD)
 final class SluiceConnectorSmokeTest extends BaseConnectorSmokeTest {
     @Override
     protected QueryRunner createQueryRunner() throws Exception {

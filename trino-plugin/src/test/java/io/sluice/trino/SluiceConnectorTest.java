@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Trino's own tests of a connector, as they are, over a lake of Delta tables. */
+@Execution(ExecutionMode.SAME_THREAD)
 final class SluiceConnectorTest extends BaseConnectorTest {
     /** Names of a lake have 128 characters at most. */
     private static final int LONGEST_NAME = 128;

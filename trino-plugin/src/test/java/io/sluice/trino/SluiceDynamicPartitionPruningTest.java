@@ -7,8 +7,11 @@ import io.trino.testing.QueryRunner;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Trino's own suite of files that a join leaves out. */
+@Execution(ExecutionMode.SAME_THREAD)
 final class SluiceDynamicPartitionPruningTest extends BaseDynamicPartitionPruningTest {
     @Override
     protected QueryRunner createQueryRunner() throws Exception {

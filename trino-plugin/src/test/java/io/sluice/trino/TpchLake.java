@@ -44,7 +44,8 @@ final class TpchLake {
         }
     }
 
-    private static void delete(Path folder) {
+    /** Removes a folder and all that is in it. */
+    static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

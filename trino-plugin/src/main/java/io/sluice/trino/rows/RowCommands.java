@@ -127,6 +127,10 @@ public final class RowCommands {
     }
 
     void finish(ConnectorSession session, MergeHandle merge, Collection<Slice> fragments) {
+        // Where tasks are run again, so is the one that finishes, be it that it had come to its end.
+        if (!transaction.isUnfinished(merge.files().write())) {
+            return;
+        }
         List<RowsDone> done = fragments.stream().map(RowsDone::of).toList();
         Snapshot snapshot = transaction.snapshot(merge.table());
         RowCopies copies = new RowCopies(stored, indexers, session, merge, rowId(snapshot.metadata()));

@@ -10,17 +10,24 @@ import io.trino.spi.connector.ConnectorTransactionHandle;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The transactions of one catalog that are not over. Safe for use by several threads. */
 public final class OpenTransactions {
     private final Lake lake;
     private final RecentLooks recent;
+    private final Executor later;
     private final Map<UUID, SluiceTransaction> open = new ConcurrentHashMap<>();
 
-    public OpenTransactions(Lake lake, RecentLooks recent) {
+    /**
+     * @param later runs what is to be done once workers have noticed that a query has failed, which takes them some
+     *     seconds at most
+     */
+    public OpenTransactions(Lake lake, RecentLooks recent, Executor later) {
         this.lake = requireNonNull(lake, "lake");
         this.recent = requireNonNull(recent, "recent");
+        this.later = requireNonNull(later, "later");
     }
 
     /** What a transaction is about. */
@@ -57,7 +64,7 @@ public final class OpenTransactions {
 
     /** Gives up a transaction. */
     public void rollback(ConnectorTransactionHandle handle) {
-        ending(handle).rollback();
+        ending(handle).rollback(later);
     }
 
     /** Does something in a transaction of its own, and commits it. */
@@ -68,7 +75,7 @@ public final class OpenTransactions {
             work.accept(own);
             own.commit();
         } finally {
-            own.rollback();
+            own.rollback(later);
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -226,13 +227,20 @@ public final class SluiceTransaction {
         unfinished.put(name, clearing);
     }
 
+    /** Whether something is to be done about it: its statement has been begun, and has not come to its end. */
+    public synchronized boolean isUnfinished(String name) {
+        return unfinished.containsKey(name);
+    }
+
     public synchronized void forget(String name) {
         unfinished.remove(name);
     }
 
-    private void clear() {
-        unfinished.values().forEach(Runnable::run);
+    private List<Runnable> clear() {
+        List<Runnable> clearings = List.copyOf(unfinished.values());
         unfinished.clear();
+        clearings.forEach(Runnable::run);
+        return clearings;
     }
 
     /**
@@ -268,9 +276,13 @@ public final class SluiceTransaction {
         afterCommit.forEach(Runnable::run);
     }
 
-    synchronized void rollback() {
+    /**
+     * Gives the transaction up. What is unfinished is cleared at once, and again later: writers may have begun new
+     * files in between, and those of a MERGE are never told that their query has failed.
+     */
+    synchronized void rollback(Executor later) {
         try {
-            clear();
+            clear().forEach(later::execute);
         } finally {
             if (work != null) {
                 work.close();

@@ -42,8 +42,8 @@ public final class StagedFiles {
 
     /**
      * Removes the files of a write that no commit can know of, whether its writers have told of them or not, and the
-     * folder if nothing else is in it. What cannot be removed stays, seen by nobody: so does what a writer writes that
-     * has not noticed yet that it is to stop.
+     * folder if nothing else is in it. What cannot be removed stays, seen by nobody: so does what a writer writes later
+     * that has not noticed yet that it is to stop.
      */
     public static void removeAll(NewFiles files) {
         removeOthers(files, Set.of());

@@ -116,6 +116,9 @@ public final class TableWrites {
             WriteHandle handle,
             Collection<Slice> fragments,
             Collection<ComputedStatistics> computed) {
+        if (isFinished(handle)) {
+            return;
+        }
         List<DataFile> files = finished(handle, fragments);
         if (!files.isEmpty()) {
             statistics.added(handle.table(), computed);
@@ -127,6 +130,11 @@ public final class TableWrites {
             });
         }
         transaction.forget(handle.files().write());
+    }
+
+    /** Where tasks are run again, so is the one that finishes a write, be it that it had come to its end. */
+    private boolean isFinished(WriteHandle handle) {
+        return !transaction.isUnfinished(handle.files().write());
     }
 
     /** The files that are to be committed; those of failed attempts are gone. */
@@ -195,7 +203,10 @@ public final class TableWrites {
             WriteHandle handle,
             Collection<Slice> fragments,
             Collection<ComputedStatistics> computed) {
-        NewTable made = begun.remove(handle.files().write());
+        if (isFinished(handle)) {
+            return;
+        }
+        NewTable made = begun.get(handle.files().write());
         List<DataFile> files = finished(handle, fragments);
         List<TableChange> rows = files.isEmpty() ? List.of() : List.of(new TableChange.AppendFiles(files));
         Map<String, String> told =
@@ -217,6 +228,7 @@ public final class TableWrites {
             }
         }
         statistics.made(handle.table(), computed);
+        begun.remove(handle.files().write());
         transaction.forget(handle.files().write());
     }
 
