@@ -172,7 +172,7 @@ final class ProgramRun {
         List<String> rows = Rows.texts(wanted, table).sorted().toList();
         List<String> found = Rows.texts(parts.get(true), table).sorted().toList();
         require(found.equals(rows), "rows of " + table.name(), rows, found);
-        require(forbidden(table, wanted).isEmpty(), "outcome", forbidden(table, wanted), "success");
+        require(forbidden(write, wanted).isEmpty(), "outcome", forbidden(write, wanted), "success");
         SavedState state = new SavedState(version, table, copy, rows, told(old, write, effect, version));
         if (world.inTransaction()) {
             world.put(state);
@@ -204,15 +204,16 @@ final class ProgramRun {
         return old.get().version() == version ? old.get().effect() : Optional.of(effect);
     }
 
-    /** The error for rows that the table cannot have. */
-    private static Optional<String> forbidden(TableModel table, List<MaterializedRow> rows) {
+    /** The error for rows that the table cannot have; Trino has one of its own for updates. */
+    private static Optional<String> forbidden(Write write, List<MaterializedRow> rows) {
+        TableModel table = write.after();
         for (int i = 0; i < table.columns().size(); i++) {
             int index = i;
             Column column = table.columns().get(i);
             Set<Object> values = new HashSet<>();
             rows.forEach(row -> values.add(row.getField(index)));
             if (column.required() && values.contains(null)) {
-                return Optional.of("CONSTRAINT_VIOLATION");
+                return Optional.of(write.sql().startsWith("UPDATE") ? "INVALID_ARGUMENTS" : "CONSTRAINT_VIOLATION");
             } else if (table.partitionedBy(column) && values.contains("")) {
                 return Optional.of("GENERIC_USER_ERROR");
             }
