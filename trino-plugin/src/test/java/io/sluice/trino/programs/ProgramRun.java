@@ -142,7 +142,7 @@ final class ProgramRun {
             refused(table, failure.code(), done);
         } else if (done instanceof Failure) {
             Optional<String> forbidden = forbidden(
-                    table,
+                    write,
                     Sides.rows(sides.inMemory("SELECT * FROM memory.default." + copy))
                             .getMaterializedRows());
             refused(table, forbidden.orElse("success"), done);

@@ -35,10 +35,7 @@ final class RandomProgramsTest {
     private static final int COUNT = ONLY >= 0 ? 1 : Integer.getInteger("sluice.programs.count", 300);
     private static final int THREADS = 3;
     private static final int REPORTED = 5;
-    private static final int PLANTED = 12;
-
-    /** Where seeds of programs with planted faults begin, each fault with tables of its own. */
-    private static long nextPlanted = 1_000_000;
+    private static final int PLANTED = 30;
 
     @TempDir
     private static Path folder;
@@ -70,27 +67,32 @@ final class RandomProgramsTest {
 
     @Test
     void a_delete_that_takes_no_row_is_found_out() throws Exception {
-        assertThat(planted(sql -> sql.replaceFirst("^DELETE FROM (\\S+) WHERE .*", "DELETE FROM $1 WHERE false")))
+        assertThat(planted(
+                        1_000_000,
+                        sql -> sql.replaceFirst("^DELETE FROM (\\S+) WHERE .*", "DELETE FROM $1 WHERE false")))
                 .isNotEmpty()
                 .allSatisfy(report -> assertThat(report).startsWith("seed ").contains("DELETE FROM ", "expected"));
     }
 
     @Test
     void a_lost_condition_is_found_out() throws Exception {
-        assertThat(planted(sql -> sql.startsWith("SELECT") ? sql.replaceFirst(" WHERE (?!_commit).*", "") : sql))
+        assertThat(planted(
+                        2_000_000,
+                        sql -> sql.startsWith("SELECT") ? sql.replaceFirst(" WHERE (?!_commit).*", "") : sql))
                 .isNotEmpty();
     }
 
     @Test
     void changes_that_are_not_told_are_found_out() throws Exception {
-        assertThat(planted(sql -> sql.replaceFirst(" WHERE _commit", " WHERE _change_type = 'insert' AND _commit")))
+        assertThat(planted(
+                        3_000_000,
+                        sql -> sql.replaceFirst(" WHERE _commit", " WHERE _change_type = 'insert' AND _commit")))
                 .isNotEmpty()
                 .allSatisfy(report -> assertThat(report).contains("changes from version "));
     }
 
-    private static List<String> planted(UnaryOperator<String> fault) throws Exception {
-        long first = nextPlanted;
-        nextPlanted += PLANTED;
+    /** @param first seed, of programs that no other test runs */
+    private static List<String> planted(long first, UnaryOperator<String> fault) throws Exception {
         return failures(first, PLANTED, fault);
     }
 
