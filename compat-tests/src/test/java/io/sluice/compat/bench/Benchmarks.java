@@ -22,7 +22,8 @@ public final class Benchmarks {
             new MergeRows(),
             new ChangeFewRows(),
             new SparkStatementRaces(),
-            new SparkQueries());
+            new SparkQueries(),
+            new TrinoStatements());
 
     private Benchmarks() {}
 

@@ -34,7 +34,7 @@ import org.apache.iceberg.types.Types;
  * @param commits how many
  * @param filesPerCommit and partitions
  */
-record ManyFiles(int commits, int filesPerCommit) {
+public record ManyFiles(int commits, int filesPerCommit) {
     private static final Schema SCHEMA = new Schema(
             Types.NestedField.optional(1, "id", Types.LongType.get()),
             Types.NestedField.optional(2, "at", Types.TimestampType.withZone()),
@@ -47,7 +47,7 @@ record ManyFiles(int commits, int filesPerCommit) {
      * @param lake folder of the lake
      * @param copy folder of the other table
      */
-    void inLake(Path lake, Path copy) {
+    public void inLake(Path lake, Path copy) {
         try (Lake open = OpenLake.at(lake.toString())) {
             FormatTable table = Events.create(open, List.of(Events.PARTITION_COLUMN));
             for (int commit = 0; commit < commits; commit++) {
@@ -64,9 +64,13 @@ record ManyFiles(int commits, int filesPerCommit) {
         }
     }
 
-    /** @param warehouse of a Hadoop catalog */
-    void inIceberg(Path warehouse) throws IOException {
-        try (HadoopCatalog catalog = new HadoopCatalog(new Configuration(), warehouse.toString())) {
+    /**
+     * The table of a Hadoop catalog.
+     *
+     * @param warehouse its folder
+     */
+    public void inIceberg(Path warehouse) throws IOException {
+        try (HadoopCatalog catalog = new HadoopCatalog(new Configuration(), "file://" + warehouse)) {
             PartitionSpec byDay = PartitionSpec.builderFor(SCHEMA)
                     .identity(Events.PARTITION_COLUMN)
                     .build();

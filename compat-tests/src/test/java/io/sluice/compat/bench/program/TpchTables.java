@@ -17,7 +17,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
 /** The data of TPC-H at scale factor 1, and its queries. */
-final class TpchTables {
+public final class TpchTables {
     private static final int SCALE = 1;
     private static final int PARTS = 4;
     private static final int QUERIES = 22;
@@ -100,7 +100,7 @@ final class TpchTables {
     }
 
     /** The queries by their names, for a session whose current namespace has the tables. */
-    static Map<String, String> queries() throws IOException {
+    public static Map<String, String> queries() throws IOException {
         Map<String, String> queries = new LinkedHashMap<>();
         for (int number = 1; number <= QUERIES; number++) {
             String name = "q" + number;
