@@ -7,6 +7,10 @@ import io.sluice.commit.IsolationLevel;
 import io.sluice.compat.spark.Writer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -147,12 +151,38 @@ class TrinoOverPostgresTest {
     }
 
     @Test
-    void thePasswordIsNotToldToAnybody() throws IOException {
-        assertThat(coordinator.log() + worker.log()).doesNotContain(PASSWORD);
+    void thePasswordIsNotToldToAnybody() throws Exception {
         try (TrinoClient trino = TrinoClient.of(coordinator)) {
             trino.run("CREATE TABLE IF NOT EXISTS secrets (id bigint)");
-            assertThat(trino.run("SHOW CREATE TABLE secrets").toString()).doesNotContain(PASSWORD);
+            for (String statement : List.of(
+                    "SHOW CREATE TABLE secrets",
+                    "SHOW CREATE SCHEMA lake.default",
+                    "SELECT * FROM \"secrets$properties\"",
+                    "EXPLAIN SELECT * FROM secrets",
+                    "EXPLAIN (TYPE IO, FORMAT JSON) INSERT INTO secrets SELECT * FROM secrets",
+                    "EXPLAIN ANALYZE VERBOSE SELECT * FROM secrets",
+                    "SELECT * FROM system.metadata.catalogs",
+                    "SELECT * FROM system.metadata.table_properties WHERE catalog_name = 'lake'",
+                    "SELECT * FROM system.runtime.queries",
+                    "SHOW SESSION")) {
+                assertThat(trino.run(statement).toString())
+                        .as(statement)
+                        .isNotEmpty()
+                        .doesNotContain(PASSWORD);
+            }
         }
+        assertThat(queriesOfTheWebInterface())
+                .contains("SHOW CREATE TABLE secrets")
+                .doesNotContain(PASSWORD);
+        assertThat(coordinator.log() + worker.log()).contains("lake").doesNotContain(PASSWORD);
+    }
+
+    private static String queriesOfTheWebInterface() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/v1/query".formatted(coordinator.port())))
+                .header("X-Trino-User", "tester")
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     @Test
