@@ -31,7 +31,7 @@ final class Programs {
 
     /** How many steps a program has. */
     int length() {
-        return draw.between(4, 8);
+        return draw.between(3, 5);
     }
 
     Step next() {
