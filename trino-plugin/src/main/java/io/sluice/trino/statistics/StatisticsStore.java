@@ -72,10 +72,11 @@ public final class StatisticsStore {
      */
     synchronized void update(String table, UnaryOperator<Optional<ExtendedStatistics>> change) {
         try {
-            Optional<ExtendedStatistics> now = change.apply(find(table));
+            Optional<ExtendedStatistics> before = find(table);
+            Optional<ExtendedStatistics> now = change.apply(before);
             if (now.isEmpty()) {
                 storage.delete(file(table));
-            } else if (!storage.list(log(table)).isEmpty()) {
+            } else if (before.isPresent() || !storage.list(log(table)).isEmpty()) {
                 storage.write(file(table), StatisticsText.write(now.get()));
             }
         } catch (RuntimeException failed) {
