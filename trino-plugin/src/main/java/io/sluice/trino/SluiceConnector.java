@@ -123,7 +123,9 @@ final class SluiceConnector implements Connector {
         return Guard.of(
                 ConnectorPageSinkProvider.class,
                 new GuardedSinks(
-                        new SluicePageSinkProvider(context.getPageIndexerFactory()),
+                        new SluicePageSinkProvider(
+                                context.getPageIndexerFactory(),
+                                context.getTypeManager().getTypeOperators()),
                         new MergeSinks(context.getPageIndexerFactory())));
     }
 

@@ -107,6 +107,32 @@ final class AnalyzeTest {
     }
 
     @Test
+    void writers_find_what_an_analysis_of_their_rows_finds() throws IOException {
+        trino.execute("""
+                CREATE TABLE every AS SELECT
+                    orderkey AS big, CAST(orderkey AS integer) AS whole, CAST(linenumber AS smallint) AS small,
+                    CAST(linenumber AS tinyint) AS tiny, orderkey % 2 = 0 AS truth, discount AS floating,
+                    CAST(tax AS real) AS short_floating, CAST(extendedprice AS decimal(12, 2)) AS price,
+                    CAST(extendedprice AS decimal(38, 2)) AS long_price, comment AS text, CAST(comment AS varbinary) AS bytes,
+                    shipdate AS day, CAST(shipdate AS timestamp(6)) AS moment,
+                    CAST(shipdate AS timestamp(6)) AT TIME ZONE 'UTC' AS instant,
+                    IF(orderkey % 3 = 0, shipmode) AS sometimes, 'same' AS same, CAST(NULL AS varchar) AS never
+                FROM tpch.tiny.lineitem""");
+        trino.execute("INSERT INTO every SELECT * FROM every");
+        String written = columns("every");
+        assertThat(written).contains("sometimes", "never", "ndvSummary");
+
+        trino.execute("CALL lake.system.drop_extended_stats('default', 'every')");
+        trino.execute("ANALYZE every");
+        assertThat(written).isEqualTo(columns("every"));
+    }
+
+    /** What the file of statistics says of columns. */
+    private static String columns(String table) throws IOException {
+        return Files.readString(file(table)).replaceFirst("(?s).*\"columnStatistics\"", "");
+    }
+
+    @Test
     void rows_that_are_added_are_added_to_what_is_known() {
         trino.execute("CREATE TABLE added (id bigint, name varchar, day date) WITH (partitioned_by = ARRAY['day'])");
         trino.execute("INSERT INTO added VALUES (1, 'aa', DATE '2026-01-01'), (1000, 'bb', DATE '2026-01-01')");

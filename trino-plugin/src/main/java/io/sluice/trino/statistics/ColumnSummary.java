@@ -30,8 +30,16 @@ final class ColumnSummary {
      * @param rows that have the values, null or not; empty if nobody has counted them
      */
     static ColumnSummary of(Optional<Slice> values, OptionalLong sizeBytes, OptionalLong rows) {
-        HyperLogLog summary = values.map(HyperLogLog::newInstance).orElseGet(() -> HyperLogLog.newInstance(BUCKETS));
-        return new ColumnSummary(summary, sizeBytes, rows);
+        return of(values.map(HyperLogLog::newInstance).orElseGet(ColumnSummary::nothing), sizeBytes, rows);
+    }
+
+    static ColumnSummary of(HyperLogLog values, OptionalLong sizeBytes, OptionalLong rows) {
+        return new ColumnSummary(values, sizeBytes, rows);
+    }
+
+    /** What stands for no value, to be added to. */
+    static HyperLogLog nothing() {
+        return HyperLogLog.newInstance(BUCKETS);
     }
 
     /** The serialized HyperLogLog. */

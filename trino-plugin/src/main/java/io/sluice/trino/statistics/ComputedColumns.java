@@ -39,6 +39,11 @@ final class ComputedColumns {
         return !(type instanceof ArrayType || type instanceof MapType || type instanceof RowType);
     }
 
+    /** Whether values of a type differ in size. */
+    static boolean hasSizes(Type type) {
+        return !(type instanceof FixedWidthType);
+    }
+
     /** The columns that are summed up, by physical name. Of partition columns the log tells everything. */
     static Map<String, Field> summedUp(TableMetadata table) {
         return table.schema().columns().stream()
@@ -57,7 +62,7 @@ final class ComputedColumns {
         Set<ColumnStatisticMetadata> asked = new LinkedHashSet<>();
         columns.forEach((name, type) -> {
             asked.add(new ColumnStatisticMetadata(name, ColumnStatisticType.NUMBER_OF_DISTINCT_VALUES_SUMMARY));
-            if (!(type instanceof FixedWidthType)) {
+            if (hasSizes(type)) {
                 asked.add(new ColumnStatisticMetadata(name, ColumnStatisticType.TOTAL_SIZE_IN_BYTES));
             }
         });
@@ -84,6 +89,15 @@ final class ComputedColumns {
                 }
             }
         }
+        return known(summaries, table, newestFile);
+    }
+
+    /**
+     * What is known of a table when all or some of its columns were looked at.
+     *
+     * @param summaries by physical name
+     */
+    static ExtendedStatistics known(Map<String, ColumnSummary> summaries, TableMetadata table, Instant newestFile) {
         Set<String> all = summedUp(table).keySet();
         Optional<Set<String>> chosen =
                 summaries.keySet().containsAll(all) ? Optional.empty() : Optional.of(summaries.keySet());

@@ -7,7 +7,6 @@ import io.sluice.scan.Predicate;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.Field;
 import io.sluice.table.TableMetadata;
-import io.sluice.trino.definitions.TableSettings;
 import io.sluice.trino.handle.SluiceTableHandle;
 import io.sluice.trino.statistics.AnalyzeProperties.Mode;
 import io.sluice.trino.statistics.AnalyzeProperties.Request;
@@ -16,8 +15,7 @@ import io.sluice.trino.types.TrinoTypes;
 import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
-import io.trino.spi.connector.ColumnMetadata;
-import io.trino.spi.connector.ConnectorTableMetadata;
+import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.statistics.ComputedStatistics;
 import io.trino.spi.statistics.TableStatistics;
@@ -84,37 +82,31 @@ public final class StatisticsCollection {
         return table.table().location();
     }
 
-    /** Which table a statement writes to. */
-    enum Target {
-        /** It makes the table, in the place of another one perhaps. */
-        MADE_ANEW,
-        /** The table may be there. */
-        ANY
+    /**
+     * What is collected while rows are written to a table that is made for them.
+     *
+     * @return physical names of columns
+     */
+    public Set<String> collectedWhenMade(ConnectorSession session, TableMetadata made) {
+        return StatisticsProperties.areCollectedOnWrite(session)
+                ? ComputedColumns.summedUp(made).keySet()
+                : Set.of();
     }
 
-    /** What is collected while rows are written to a table. */
-    TableStatisticsMetadata ofWrite(ConnectorTableMetadata table, Target target) {
-        Optional<TransactionTable> there =
-                target == Target.MADE_ANEW ? Optional.empty() : transaction.find(table.getTable());
-        List<String> partitions = TableSettings.partitionColumns(table.getProperties());
-        Map<String, Type> columns = table.getColumns().stream()
-                .filter(column -> !column.isHidden() && !partitions.contains(column.getName()))
-                .filter(column -> ComputedColumns.isSummedUp(column.getType()))
-                .collect(Collectors.toMap(
-                        ColumnMetadata::getName, ColumnMetadata::getType, (one, other) -> one, LinkedHashMap::new));
-        there.ifPresent(found -> columns.keySet().retainAll(collected(found)));
-        return columns.isEmpty() ? TableStatisticsMetadata.empty() : ComputedColumns.asked(columns);
-    }
-
-    /** Names of the columns of a table that statements look at when they add rows to it. */
-    private Set<String> collected(TransactionTable table) {
+    /**
+     * What is collected while rows are added to a table: of columns that nothing is known of, some rows tell nothing.
+     *
+     * @return physical names of columns
+     */
+    public Set<String> collectedWhenAdded(ConnectorSession session, TransactionTable table) {
+        if (!StatisticsProperties.areCollectedOnWrite(session)) {
+            return Set.of();
+        }
         Snapshot snapshot = table.snapshot();
         Optional<ExtendedStatistics> stored = store.find(location(table));
         boolean isAnew = snapshot.fileCount() == 0 || replaced.contains(location(table));
-        return ComputedColumns.summedUp(snapshot.metadata()).values().stream()
-                .filter(column -> stored.map(known -> known.isAbout(column.physicalName()))
-                        .orElse(isAnew))
-                .map(column -> column.name().toLowerCase(Locale.ROOT))
+        return ComputedColumns.summedUp(snapshot.metadata()).keySet().stream()
+                .filter(name -> stored.map(known -> known.isAbout(name)).orElse(isAnew))
                 .collect(Collectors.toSet());
     }
 
@@ -182,7 +174,10 @@ public final class StatisticsCollection {
     /** An {@code ANALYZE} has read the table. */
     void analyzed(SchemaTableName table, Collection<ComputedStatistics> computed) {
         Storing storing = requireNonNull(analyses.remove(table), "nobody has begun to analyze the table");
-        transaction.find(table).ifPresent(found -> store(found, storing, computed, newestFile(found.snapshot())));
+        transaction.find(table).ifPresent(found -> {
+            Snapshot snapshot = found.snapshot();
+            store(found, storing, ComputedColumns.answered(computed, snapshot.metadata(), newestFile(snapshot)));
+        });
     }
 
     private static Instant newestFile(Snapshot snapshot) {
@@ -193,13 +188,13 @@ public final class StatisticsCollection {
     }
 
     /** A statement has made a table, with these rows, and the transaction knows of it. */
-    public void made(SchemaTableName table, Collection<ComputedStatistics> computed) {
+    public void made(SchemaTableName table, CollectedColumns collected) {
         transaction.find(table).ifPresent(found -> {
-            if (computed.isEmpty()) {
+            if (collected.columns().isEmpty()) {
                 String location = location(found);
                 transaction.afterCommit(() -> store.update(location, before -> Optional.empty()));
             } else {
-                store(found, Storing.REPLACE, computed, newestFile(found.snapshot()));
+                store(found, Storing.REPLACE, known(found, collected, newestFile(found.snapshot())));
             }
         });
     }
@@ -208,19 +203,20 @@ public final class StatisticsCollection {
      * A statement adds rows to a table, and the transaction does not know of it yet. Files that others write meanwhile
      * are still to be analyzed, whatever their time is.
      */
-    public void added(SchemaTableName table, Collection<ComputedStatistics> computed) {
-        if (!computed.isEmpty()) {
+    public void added(SchemaTableName table, CollectedColumns collected) {
+        if (!collected.columns().isEmpty()) {
             transaction.find(table).ifPresent(found -> {
                 Storing storing = found.snapshot().fileCount() == 0 ? Storing.REPLACE : Storing.ADD_ROWS;
-                store(found, storing, computed, Instant.EPOCH);
+                store(found, storing, known(found, collected, Instant.EPOCH));
             });
         }
     }
 
-    private void store(
-            TransactionTable table, Storing storing, Collection<ComputedStatistics> computed, Instant newestFile) {
-        ExtendedStatistics known =
-                ComputedColumns.answered(computed, table.snapshot().metadata(), newestFile);
+    private static ExtendedStatistics known(TransactionTable table, CollectedColumns collected, Instant newestFile) {
+        return ComputedColumns.known(collected.summaries(), table.snapshot().metadata(), newestFile);
+    }
+
+    private void store(TransactionTable table, Storing storing, ExtendedStatistics known) {
         UnaryOperator<Optional<ExtendedStatistics>> change = switch (storing) {
             case REPLACE -> before -> Optional.of(known);
             case REPLACE_COLUMNS ->

@@ -4,36 +4,25 @@ import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceColumnHandle.Role;
 import io.sluice.trino.handle.SluiceTableHandle;
 import io.sluice.trino.statistics.AnalyzeProperties.Request;
-import io.sluice.trino.statistics.StatisticsCollection.Target;
 import io.trino.spi.connector.ConnectorAnalyzeMetadata;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableHandle;
-import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.Range;
 import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.predicate.ValueSet;
 import io.trino.spi.statistics.ComputedStatistics;
-import io.trino.spi.statistics.TableStatisticsMetadata;
 import io.trino.spi.type.DateTimeEncoding;
 import io.trino.spi.type.TimeZoneKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
-/** ANALYZE, and what is collected while rows are written. */
+/** ANALYZE. What is collected while rows are written is the business of the writers. */
 public interface StatisticsMetadata extends ConnectorMetadata {
     /** Collects. */
     StatisticsCollection statistics();
-
-    @Override
-    default TableStatisticsMetadata getStatisticsCollectionMetadataForWrite(
-            ConnectorSession session, ConnectorTableMetadata table, boolean replace) {
-        return StatisticsProperties.areCollectedOnWrite(session)
-                ? statistics().ofWrite(table, replace ? Target.MADE_ANEW : Target.ANY)
-                : TableStatisticsMetadata.empty();
-    }
 
     @Override
     default ConnectorAnalyzeMetadata getStatisticsCollectionMetadata(

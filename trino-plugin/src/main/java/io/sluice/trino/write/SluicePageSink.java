@@ -3,17 +3,22 @@ package io.sluice.trino.write;
 import static java.util.Objects.requireNonNull;
 
 import io.airlift.slice.Slice;
+import io.sluice.trino.statistics.RowSummary;
 import io.trino.spi.Page;
 import io.trino.spi.connector.ConnectorPageSink;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The rows of one writer; each of its fragments is a {@link WrittenFile}. */
+/** The rows of one writer; its fragments are {@link WriterFragment}s. */
 final class SluicePageSink implements ConnectorPageSink {
     private final RowFiles rows;
+    private final RowSummary summary;
 
-    SluicePageSink(RowFiles rows) {
+    SluicePageSink(RowFiles rows, RowSummary summary) {
         this.rows = requireNonNull(rows, "rows");
+        this.summary = requireNonNull(summary, "summary");
     }
 
     @Override
@@ -23,12 +28,13 @@ final class SluicePageSink implements ConnectorPageSink {
 
     @Override
     public long getMemoryUsage() {
-        return rows.memoryBytes();
+        return rows.memoryBytes() + summary.memoryBytes();
     }
 
     @Override
     public CompletableFuture<?> appendPage(Page page) {
         rows.append(page);
+        summary.add(page);
         return NOT_BLOCKED;
     }
 
@@ -39,9 +45,14 @@ final class SluicePageSink implements ConnectorPageSink {
 
     @Override
     public CompletableFuture<Collection<Slice>> finish() {
-        return CompletableFuture.completedFuture(rows.finish().stream()
-                .map(file -> WrittenFile.of(file).fragment())
-                .toList());
+        List<Slice> fragments = new ArrayList<>();
+        rows.finish()
+                .forEach(file ->
+                        fragments.add(WriterFragment.of(WrittenFile.of(file)).slice()));
+        if (summary.isWanted()) {
+            fragments.add(WriterFragment.of(summary.collected()).slice());
+        }
+        return CompletableFuture.completedFuture(fragments);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sluice.trino.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.trino.statistics.RowSummary;
 import io.trino.spi.PageIndexerFactory;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
@@ -11,14 +12,17 @@ import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.type.TypeOperators;
 import java.util.Optional;
 
 /** Makes the writers of a worker. */
 public final class SluicePageSinkProvider implements ConnectorPageSinkProvider {
     private final PageIndexerFactory indexers;
+    private final TypeOperators operators;
 
-    public SluicePageSinkProvider(PageIndexerFactory indexers) {
+    public SluicePageSinkProvider(PageIndexerFactory indexers, TypeOperators operators) {
         this.indexers = requireNonNull(indexers, "indexers");
+        this.operators = requireNonNull(operators, "operators");
     }
 
     @Override
@@ -28,7 +32,7 @@ public final class SluicePageSinkProvider implements ConnectorPageSinkProvider {
             ConnectorOutputTableHandle table,
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
-        return sink(((WriteHandle) table).files());
+        return sink((WriteHandle) table);
     }
 
     @Override
@@ -38,10 +42,12 @@ public final class SluicePageSinkProvider implements ConnectorPageSinkProvider {
             ConnectorInsertTableHandle table,
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
-        return sink(((WriteHandle) table).files());
+        return sink((WriteHandle) table);
     }
 
-    private ConnectorPageSink sink(NewFiles files) {
-        return new SluicePageSink(new RowFiles(files, indexers));
+    private ConnectorPageSink sink(WriteHandle write) {
+        NewFiles files = write.files();
+        return new SluicePageSink(
+                new RowFiles(files, indexers), new RowSummary(files.columns(), write.summedUp(), operators));
     }
 }

@@ -18,6 +18,7 @@ import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceColumnHandle.Role;
 import io.sluice.trino.handle.SluiceTableHandle;
 import io.sluice.trino.handle.StoredField;
+import io.sluice.trino.statistics.CollectedColumns;
 import io.sluice.trino.statistics.StatisticsCollection;
 import io.sluice.trino.transaction.EngineName;
 import io.sluice.trino.transaction.SluiceTransaction;
@@ -26,7 +27,6 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.RetryMode;
 import io.trino.spi.connector.SchemaTableName;
-import io.trino.spi.statistics.ComputedStatistics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,18 +68,16 @@ public final class TableWrites {
     }
 
     WriteHandle beginInsert(ConnectorSession session, SluiceTableHandle table, RetryMode retries) {
-        TableMetadata metadata = transaction.with(work -> {
-            TransactionTable target = work.table(SluiceTransaction.name(table.name()));
-            target.requireChangeable();
-            return target.snapshot().metadata();
+        TransactionTable target = transaction.with(work -> {
+            TransactionTable found = work.table(SluiceTransaction.name(table.name()));
+            found.requireChangeable();
+            return found;
         });
+        TableMetadata metadata = target.snapshot().metadata();
         WriteRules.requireWritable(table.name(), metadata);
-        NewFiles files = newFiles(session, location(table.name()), metadata);
-        return begin(new WriteHandle(table.name(), files, retries));
-    }
-
-    private String location(SchemaTableName table) {
-        return transaction.find(table).orElseThrow().table().location();
+        NewFiles files = newFiles(session, target.table().location(), metadata);
+        Set<String> summedUp = statistics.collectedWhenAdded(session, target);
+        return begin(new WriteHandle(table.name(), files, summedUp, retries));
     }
 
     /** Files for rows that have the table's columns in their order. */
@@ -111,17 +109,14 @@ public final class TableWrites {
         return handle;
     }
 
-    void finishInsert(
-            ConnectorSession session,
-            WriteHandle handle,
-            Collection<Slice> fragments,
-            Collection<ComputedStatistics> computed) {
+    void finishInsert(ConnectorSession session, WriteHandle handle, Collection<Slice> fragments) {
         if (isFinished(handle)) {
             return;
         }
-        List<DataFile> files = finished(handle, fragments);
+        List<WriterFragment> writers = told(fragments);
+        List<DataFile> files = finished(handle, writers);
         if (!files.isEmpty()) {
-            statistics.added(handle.table(), computed);
+            statistics.added(handle.table(), collected(writers));
             Operation operation = operation(session, "WRITE", Map.of("mode", "Append"), files);
             transaction.with(work -> {
                 work.table(SluiceTransaction.name(handle.table()))
@@ -137,10 +132,19 @@ public final class TableWrites {
         return !transaction.isUnfinished(handle.files().write());
     }
 
+    private static List<WriterFragment> told(Collection<Slice> fragments) {
+        return fragments.stream().map(WriterFragment::of).toList();
+    }
+
+    private static CollectedColumns collected(List<WriterFragment> told) {
+        return told.stream().map(WriterFragment::collected).reduce(CollectedColumns.NOTHING, CollectedColumns::and);
+    }
+
     /** The files that are to be committed; those of failed attempts are gone. */
-    private static List<DataFile> finished(WriteHandle handle, Collection<Slice> fragments) {
-        List<DataFile> files = fragments.stream()
-                .map(fragment -> WrittenFile.of(fragment).dataFile())
+    private static List<DataFile> finished(WriteHandle handle, List<WriterFragment> told) {
+        List<DataFile> files = told.stream()
+                .flatMap(fragment -> fragment.file().stream())
+                .map(WrittenFile::dataFile)
                 .toList();
         if (handle.retries() != RetryMode.NO_RETRIES) {
             Set<String> kept = files.stream().map(DataFile::path).collect(Collectors.toSet());
@@ -161,7 +165,8 @@ public final class TableWrites {
                 replace == Replacing.ALLOWED && transaction.find(name).isPresent() ? replacement(asked) : first(asked);
         NewFiles files = newFiles(session, made.place().location(), made.planned());
         begun.put(files.write(), made);
-        WriteHandle handle = begin(new WriteHandle(name, files, retries));
+        Set<String> summedUp = statistics.collectedWhenMade(session, made.planned());
+        WriteHandle handle = begin(new WriteHandle(name, files, summedUp, retries));
         if (made.kind() == NewTable.Kind.FIRST) {
             transaction.onEnd(files.write(), () -> {
                 StagedFiles.removeAll(files);
@@ -198,16 +203,13 @@ public final class TableWrites {
                 NewTable.Kind.REPLACEMENT, there, wanted, transaction.lake().planned(wanted));
     }
 
-    void finishCreate(
-            ConnectorSession session,
-            WriteHandle handle,
-            Collection<Slice> fragments,
-            Collection<ComputedStatistics> computed) {
+    void finishCreate(ConnectorSession session, WriteHandle handle, Collection<Slice> fragments) {
         if (isFinished(handle)) {
             return;
         }
         NewTable made = begun.get(handle.files().write());
-        List<DataFile> files = finished(handle, fragments);
+        List<WriterFragment> writers = told(fragments);
+        List<DataFile> files = finished(handle, writers);
         List<TableChange> rows = files.isEmpty() ? List.of() : List.of(new TableChange.AppendFiles(files));
         Map<String, String> told =
                 Map.of("partitionBy", made.planned().partitionColumns().toString());
@@ -227,7 +229,7 @@ public final class TableWrites {
                 });
             }
         }
-        statistics.made(handle.table(), computed);
+        statistics.made(handle.table(), collected(writers));
         begun.remove(handle.files().write());
         transaction.forget(handle.files().write());
     }

@@ -71,7 +71,7 @@ public interface WriteMetadata extends ConnectorMetadata {
             ConnectorOutputTableHandle table,
             Collection<Slice> fragments,
             Collection<ComputedStatistics> statistics) {
-        writes().finishCreate(session, (WriteHandle) table, fragments, statistics);
+        writes().finishCreate(session, (WriteHandle) table, fragments);
         return Optional.empty();
     }
 
@@ -88,7 +88,7 @@ public interface WriteMetadata extends ConnectorMetadata {
             List<ConnectorTableHandle> sources,
             Collection<Slice> fragments,
             Collection<ComputedStatistics> statistics) {
-        writes().finishInsert(session, (WriteHandle) table, fragments, statistics);
+        writes().finishInsert(session, (WriteHandle) table, fragments);
         return Optional.empty();
     }
 }

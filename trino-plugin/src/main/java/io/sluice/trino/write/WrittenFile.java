@@ -2,9 +2,6 @@ package io.sluice.trino.write;
 
 import static java.util.Objects.requireNonNull;
 
-import io.airlift.json.JsonCodec;
-import io.airlift.slice.Slice;
-import io.airlift.slice.Slices;
 import io.sluice.error.SluiceException;
 import io.sluice.table.ColumnStatistics;
 import io.sluice.table.DataFile;
@@ -25,8 +22,6 @@ public record WrittenFile(
         List<PartitionValue> partition,
         long rowCount,
         List<ColumnBounds> columns) {
-    private static final JsonCodec<WrittenFile> JSON = JsonCodec.jsonCodec(WrittenFile.class);
-
     /**
      * The value of a column in all rows.
      *
@@ -119,13 +114,5 @@ public record WrittenFile(
             case TRUTH -> Boolean.valueOf(text);
             case NOTHING -> throw SluiceException.bug("a bound without a kind: " + text);
         };
-    }
-
-    Slice fragment() {
-        return Slices.wrappedBuffer(JSON.toJsonBytes(this));
-    }
-
-    static WrittenFile of(Slice fragment) {
-        return JSON.fromJson(fragment.getBytes());
     }
 }
