@@ -40,6 +40,15 @@ public interface Catalog extends AutoCloseable {
     /** Removes an empty namespace; a user error if it is missing or has tables. */
     void dropNamespace(NamespaceName name);
 
+    /**
+     * Gives a namespace another name, with its properties and all of its tables, at one moment. The tables stay what
+     * they are apart from their names, so that a commit to one of them that has begun goes on, as after
+     * {@link #rename}. The old name is free: whoever creates a table in it afterwards makes a new namespace.
+     *
+     * <p>A user error if the namespace is missing or the new name is taken.
+     */
+    void renameNamespace(NamespaceName from, NamespaceName to);
+
     /** The properties of a namespace; empty if there is none of that name. */
     Optional<Map<String, String>> namespaceProperties(NamespaceName name);
 

@@ -19,6 +19,14 @@ public abstract class CatalogContract {
     }
 
     @Nested
+    class RenamesNamespaces extends NamespaceRenames {
+        @Override
+        protected Catalog open(String name) {
+            return CatalogContract.this.open(name);
+        }
+    }
+
+    @Nested
     class Ratifies extends CatalogRatification {
         @Override
         protected Catalog open(String name) {

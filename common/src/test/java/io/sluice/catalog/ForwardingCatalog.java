@@ -40,6 +40,11 @@ public abstract class ForwardingCatalog implements Catalog, MultiTableCommit {
     }
 
     @Override
+    public void renameNamespace(NamespaceName from, NamespaceName to) {
+        catalog.renameNamespace(from, to);
+    }
+
+    @Override
     public Optional<Map<String, String>> namespaceProperties(NamespaceName name) {
         return catalog.namespaceProperties(name);
     }

@@ -3,16 +3,22 @@ package io.sluice.catalog;
 import static io.sluice.catalog.CatalogRaces.WRITERS;
 import static io.sluice.catalog.CatalogRaces.inParallel;
 import static io.sluice.catalog.Proposals.append;
+import static io.sluice.catalog.Proposals.first;
+import static io.sluice.catalog.Proposals.newTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.catalog.MultiTableCommit.Position;
 import io.sluice.commit.AttemptId;
 import io.sluice.commit.CommitSummary;
+import io.sluice.commit.JointProposal;
 import io.sluice.commit.JointTarget.Answer;
+import io.sluice.commit.NameChange;
 import io.sluice.commit.Proposal;
 import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.Ratification.Superseded;
 import io.sluice.commit.TableProposal;
+import io.sluice.error.SluiceException;
+import io.sluice.table.NamespaceName;
 import io.sluice.table.TableId;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Many at several tables. */
 abstract class JointRaces extends JointSuite {
     private static final int COMMITS_EACH = 15;
+    private static final int ROUNDS = 30;
 
     @Test
     void writersThatTakeTheTablesInOppositeOrderAllLandAndNeverHalf() throws Exception {
@@ -108,6 +115,86 @@ abstract class JointRaces extends JointSuite {
         assertThat(sumsSeen())
                 .as("each saw all that landed before it")
                 .containsExactlyElementsOf(numbersBelow(landed.get()));
+    }
+
+    /** They take the namespaces in one order, and the rename has them in the other. */
+    @Test
+    void commitsThatMakeTablesInTwoNamespacesLandWhileOneIsToBecomeTheOther() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            NamespaceName low = new NamespaceName("a" + round);
+            NamespaceName high = new NamespaceName("z" + round);
+            catalog.createNamespace(high, Map.of());
+            List<Answer> answers = inParallel(writer -> writer == 0
+                    ? renamed(high, low)
+                    : make(List.of(newTable(low.value(), "t" + writer), newTable(high.value(), "t" + writer))));
+            assertThat(answers).containsOnly(allRatified(0));
+            assertThat(catalog.tables(low)).hasSize(WRITERS - 1);
+            assertThat(catalog.tables(high)).hasSize(WRITERS - 1);
+        }
+    }
+
+    /** Renames a namespace unless the name is taken by now. */
+    private Answer renamed(NamespaceName from, NamespaceName to) {
+        try {
+            catalog.renameNamespace(from, to);
+        } catch (SluiceException refused) {
+            assertThat(refused.kind()).isEqualTo(SluiceException.Kind.USER);
+        }
+        return allRatified(0);
+    }
+
+    private Answer make(List<CatalogTable> tables) {
+        AttemptId attempt = AttemptId.random();
+        List<TableProposal> parts = new ArrayList<>();
+        List<NameChange> names = new ArrayList<>();
+        for (CatalogTable table : tables) {
+            parts.add(part(table, attempt, first()));
+            names.add(new NameChange.Register(table.id(), table.name(), table.format(), table.location()));
+        }
+        return ((MultiTableCommit) catalog).ratify(new JointProposal(parts, Map.of(), names));
+    }
+
+    @Test
+    void commitsToSeveralTablesLandWhileTheNamespaceOfAllOfThemIsRenamed() throws Exception {
+        List<CatalogTable> tables = List.of(orders, items, created("sales", "stock"), created("sales", "shops"));
+        NamespaceName sales = orders.name().namespace();
+        NamespaceName trade = new NamespaceName("trade");
+        AtomicInteger writing = new AtomicInteger(WRITERS);
+        inParallel(writer -> {
+            try (Catalog own = another()) {
+                if (writer == 0) {
+                    while (writing.get() > 1) {
+                        own.renameNamespace(sales, trade);
+                        own.renameNamespace(trade, sales);
+                    }
+                } else {
+                    commitToAll(own, tables);
+                }
+            } finally {
+                writing.decrementAndGet();
+            }
+            return null;
+        });
+        assertThat(catalog.tables(sales)).containsExactlyInAnyOrderElementsOf(tables);
+        assertThat(tables).allSatisfy(table -> assertThat(last(table)).isEqualTo((WRITERS - 1) * COMMITS_EACH));
+    }
+
+    /** Commits to them jointly, {@link #COMMITS_EACH} times, each until it lands. */
+    private static void commitToAll(Catalog catalog, List<CatalogTable> tables) {
+        int landed = 0;
+        while (landed < COMMITS_EACH) {
+            AttemptId attempt = AttemptId.random();
+            long next = last(catalog, tables.get(0)) + 1;
+            List<TableProposal> parts = tables.stream()
+                    .map(table -> part(table, attempt, append(next)))
+                    .toList();
+            Answer answer = jointly(catalog, parts, Map.<TableId, TableVersion>of());
+            if (answer.answer() instanceof Ratified) {
+                landed++;
+            } else {
+                assertThat(answer.answer()).isInstanceOf(Superseded.class);
+            }
+        }
     }
 
     /** A commit that carries a number in its writers: what its writer had seen. */

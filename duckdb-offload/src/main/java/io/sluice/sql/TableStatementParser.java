@@ -42,9 +42,15 @@ final class TableStatementParser {
     /** Takes TABLE; of everything else the user learns that there is no such thing. */
     static void requireTable(Cursor cursor, String verb) {
         if (cursor.isNextOneOf(Set.of("SCHEMA", "DATABASE", "NAMESPACE"))) {
+            String word = cursor.here().text().toUpperCase(Locale.ROOT);
+            if (verb.equals("ALTER")) {
+                throw cursor.unsupported(
+                        "ALTER %s is not there: rename its tables, ALTER TABLE OLD.TABLE RENAME TO NEW.TABLE, or the namespace with all of them in Trino"
+                                .formatted(word));
+            }
             throw cursor.unsupported(
                     "%s %s is not needed: a namespace is there when it has a table, and gone with the last one"
-                            .formatted(verb, cursor.here().text().toUpperCase(Locale.ROOT)));
+                            .formatted(verb, word));
         }
         if (!cursor.accept("TABLE")) {
             throw cursor.unexpected("TABLE: a lake has nothing else to %s".formatted(verb.toLowerCase(Locale.ROOT)));

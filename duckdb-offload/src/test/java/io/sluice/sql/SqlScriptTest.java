@@ -269,6 +269,7 @@ class SqlScriptTest {
                     CREATE TABLE t (a INT PRIMARY KEY)             | keys are not supported: a constraint is NOT NULL or CHECK (condition)
                     CREATE TABLE t                                 | syntax error at the end of the statement: expected columns in parentheses, or AS and a query
                     ALTER TABLE t ALTER COLUMN a FIRST             | syntax error at or near "FIRST": expected TYPE, SET DEFAULT, DROP DEFAULT, SET NOT NULL, DROP NOT NULL or COMMENT
+                    ALTER SCHEMA a RENAME TO b                     | ALTER SCHEMA is not there: rename its tables, ALTER TABLE OLD.TABLE RENAME TO NEW.TABLE, or the namespace with all of them in Trino
                     BEGIN ISOLATION LEVEL READ COMMITTED           | syntax error at or near "READ": expected SERIALIZABLE or WRITE SERIALIZABLE, the two levels there are
                     COMMIT t                                       | syntax error at or near "t": expected the end of the statement
                     """)

@@ -48,6 +48,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A lake as a catalog of the server. Every transaction ends in one commit to the lake's catalog. */
 final class SluiceConnector implements Connector {
+    private final String name;
     private final Lake lake;
     private final InstantSource clock;
     private final ConnectorContext context;
@@ -58,7 +59,9 @@ final class SluiceConnector implements Connector {
     private final StatisticsStore statistics = new StatisticsStore(new LocalStorage());
     private final List<PropertyMetadata<?>> sessionProperties;
 
-    SluiceConnector(Lake lake, InstantSource clock, SluiceConfig config, ConnectorContext context) {
+    /** @param name what the lake is called in SQL */
+    SluiceConnector(String name, Lake lake, InstantSource clock, SluiceConfig config, ConnectorContext context) {
+        this.name = requireNonNull(name, "name");
         this.lake = requireNonNull(lake, "lake");
         this.clock = requireNonNull(clock, "clock");
         this.context = requireNonNull(context, "context");
@@ -85,7 +88,8 @@ final class SluiceConnector implements Connector {
         transaction.permit(TransactionProperties.maxStaleness(session));
         RowCommands rows =
                 new RowCommands(transaction, new StoredRows(files, options), context.getPageIndexerFactory());
-        return Guard.of(ConnectorMetadata.class, SluiceMetadata.of(transaction, rows, estimates, statistics, clock));
+        return Guard.of(
+                ConnectorMetadata.class, SluiceMetadata.of(name, transaction, rows, estimates, statistics, clock));
     }
 
     @Override

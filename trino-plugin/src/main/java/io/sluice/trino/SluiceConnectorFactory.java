@@ -40,7 +40,7 @@ final class SluiceConnectorFactory implements ConnectorFactory {
                     .getInstance(SluiceConfig.class);
             LakeUri uri = LakeUri.parse(config.getLake());
             return new SluiceConnector(
-                    Lake.open(uri, OpenMode.CREATE_IF_MISSING), InstantSource.system(), config, context);
+                    catalogName, Lake.open(uri, OpenMode.CREATE_IF_MISSING), InstantSource.system(), config, context);
         }
     }
 

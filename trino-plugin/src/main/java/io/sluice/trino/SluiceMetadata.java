@@ -35,13 +35,15 @@ record SluiceMetadata(
                 ViewMetadata,
                 WriteMetadata,
                 RowMetadata {
+    /** @param catalog what the lake is called in SQL */
     static SluiceMetadata of(
+            String catalog,
             SluiceTransaction transaction,
             RowCommands rows,
             TableEstimates estimates,
             StatisticsStore store,
             InstantSource clock) {
-        Definitions definitions = Definitions.of(transaction);
+        Definitions definitions = Definitions.of(transaction, catalog);
         StatisticsCollection statistics = new StatisticsCollection(transaction, store);
         return new SluiceMetadata(
                 new TableLookup(transaction),

@@ -125,6 +125,7 @@ final class AccessControlTest {
                 "CREATE OR REPLACE TABLE orders AS SELECT 1 AS id",
                 "CREATE VIEW all_orders AS SELECT id FROM orders",
                 "CREATE SCHEMA mine",
+                "ALTER SCHEMA \"default\" RENAME TO mine",
                 "DROP SCHEMA \"default\" CASCADE",
                 "CALL system.rollback_to_version('default', 'orders', 0)"
             })

@@ -227,6 +227,53 @@ final class DefinitionsTest {
     }
 
     @Test
+    void a_schema_is_renamed_with_its_tables_and_views() {
+        trino.execute("CREATE SCHEMA early WITH (extra_properties = ARRAY['team=red'])");
+        trino.execute("CREATE TABLE early.t AS SELECT 1 AS a");
+        trino.execute(in("lake", "early"), "CREATE VIEW seen COMMENT 'of t' AS SELECT a FROM t");
+
+        trino.execute("ALTER SCHEMA early RENAME TO late");
+
+        assertThat(trino.execute("SHOW SCHEMAS").getOnlyColumnAsSet())
+                .contains("late")
+                .doesNotContain("early");
+        assertThat(trino.execute("SHOW TABLES FROM late").getOnlyColumnAsSet()).containsExactlyInAnyOrder("t", "seen");
+        assertThat(text("SHOW CREATE SCHEMA late")).contains("extra_properties = ARRAY['team=red']");
+        trino.execute("INSERT INTO late.t VALUES 2");
+        assertThat(trino.execute("SELECT a FROM late.seen").getOnlyColumnAsSet())
+                .as("what the view calls t is in its schema")
+                .containsExactlyInAnyOrder(1, 2);
+        assertThat(text("SHOW CREATE VIEW late.seen")).contains("of t");
+        refused("SELECT a FROM early.t", "Schema 'early' does not exist");
+        trino.execute("CREATE SCHEMA early");
+        assertThat(trino.execute("SHOW TABLES FROM early").getRowCount()).isZero();
+    }
+
+    @Test
+    void a_schema_is_renamed_if_it_is_there_and_the_name_is_free() {
+        trino.execute("CREATE SCHEMA mine");
+
+        refused("ALTER SCHEMA nowhere RENAME TO somewhere", "Schema 'lake.nowhere' does not exist");
+        refused("ALTER SCHEMA mine RENAME TO \"default\"", "Target schema 'lake.default' already exists");
+        refused("ALTER SCHEMA mine RENAME TO mine", "Target schema 'lake.mine' already exists");
+        refused("ALTER SCHEMA \"default\" RENAME TO other", "belongs to every lake and cannot be renamed");
+        assertThat(trino.execute("SHOW SCHEMAS").getOnlyColumnAsSet())
+                .contains("mine", "default")
+                .doesNotContain("other", "somewhere");
+    }
+
+    @Test
+    void a_view_keeps_to_the_schema_of_another_catalog_that_was_called_like_its_own() {
+        trino.execute("CREATE SCHEMA tiny");
+        trino.execute(in("tpch", "tiny"), "CREATE VIEW lake.tiny.regions AS SELECT name FROM region");
+
+        trino.execute("ALTER SCHEMA tiny RENAME TO small");
+
+        assertThat(trino.execute("SELECT count(*) FROM small.regions").getOnlyValue())
+                .isEqualTo(5L);
+    }
+
+    @Test
     void views_are_kept_commented_renamed_and_dropped() {
         trino.execute("CREATE TABLE below (a integer)");
         trino.execute("CREATE VIEW above COMMENT 'from above' AS SELECT a, a + 1 AS b FROM below");
@@ -300,6 +347,51 @@ final class DefinitionsTest {
         });
 
         assertThat(columns("together2")).containsExactly("a integer", "b integer");
+    }
+
+    @Test
+    void a_transaction_renames_a_schema_at_once_and_before_it_looks_at_tables() {
+        trino.execute("CREATE SCHEMA first");
+        trino.execute("CREATE TABLE first.t AS SELECT 1 AS a");
+
+        together(session -> {
+            trino.execute(session, "ALTER SCHEMA first RENAME TO second");
+            assertThat(trino.execute("SELECT a FROM second.t").getOnlyValue()).isEqualTo(1);
+            trino.execute(session, "INSERT INTO second.t VALUES 2");
+            trino.execute(session, "CREATE TABLE second.made AS SELECT a FROM second.t");
+        });
+
+        assertThat(trino.execute("SELECT a FROM second.made").getOnlyColumnAsSet())
+                .containsExactlyInAnyOrder(1, 2);
+        assertThatThrownBy(() -> together(session -> {
+                    trino.execute(session, "INSERT INTO second.t VALUES 3");
+                    trino.execute(session, "ALTER SCHEMA second RENAME TO third");
+                }))
+                .hasMessageContaining("COMMIT or ROLLBACK first");
+        assertThat(trino.execute("SELECT a FROM second.t").getOnlyColumnAsSet()).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void a_transaction_that_has_begun_ends_in_the_tables_of_a_schema_that_others_rename() {
+        trino.execute("CREATE SCHEMA before");
+        trino.execute("CREATE TABLE before.t AS SELECT 1 AS a");
+
+        together(session -> {
+            trino.execute(session, "INSERT INTO before.t VALUES 2");
+            trino.execute("ALTER SCHEMA before RENAME TO after");
+            assertThat(trino.execute(session, "SELECT a FROM before.t").getOnlyColumnAsSet())
+                    .containsExactlyInAnyOrder(1, 2);
+        });
+
+        assertThat(trino.execute("SELECT a FROM after.t").getOnlyColumnAsSet()).containsExactlyInAnyOrder(1, 2);
+        assertThat(trino.execute("SHOW SCHEMAS").getOnlyColumnAsSet()).doesNotContain("before");
+    }
+
+    private static Session in(String catalog, String schema) {
+        return Session.builder(trino.getDefaultSession())
+                .setCatalog(catalog)
+                .setSchema(schema)
+                .build();
     }
 
     private static void together(Consumer<Session> statements) {

@@ -23,8 +23,6 @@ final class SluiceConnectorSmokeTest extends BaseConnectorSmokeTest {
             case SUPPORTS_CREATE_OR_REPLACE_TABLE, SUPPORTS_MULTI_STATEMENT_WRITES -> true;
             // Lakes keep no results of views.
             case SUPPORTS_CREATE_MATERIALIZED_VIEW, SUPPORTS_COMMENT_ON_MATERIALIZED_VIEW_COLUMN -> false;
-            // The tables of a namespace cannot move to another all at once.
-            case SUPPORTS_RENAME_SCHEMA -> false;
             default -> super.hasBehavior(behavior);
         };
     }

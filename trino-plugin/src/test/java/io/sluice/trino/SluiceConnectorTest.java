@@ -38,8 +38,6 @@ final class SluiceConnectorTest extends BaseConnectorTest {
         return switch (behavior) {
             case SUPPORTS_CREATE_OR_REPLACE_TABLE, SUPPORTS_MULTI_STATEMENT_WRITES, SUPPORTS_REPORTING_WRITTEN_BYTES ->
                 true;
-            // A catalog renames tables one by one, and nothing holds a schema together meanwhile.
-            case SUPPORTS_RENAME_SCHEMA -> false;
             // Each split stops after enough rows, and Trino cuts off what several splits have too much.
             case SUPPORTS_LIMIT_PUSHDOWN -> false;
             // Files are in no order, so that the best rows are not known before all are read.

@@ -54,7 +54,7 @@ final class WatchedLake implements Plugin, ConnectorFactory {
                 uri.warehouse(),
                 DeltaFormat.system(),
                 new Committer(RetryPolicy.DEFAULT, Pacing.system()));
-        return new SluiceConnector(lake, now::get, new SluiceConfig(), context);
+        return new SluiceConnector(catalogName, lake, now::get, new SluiceConfig(), context);
     }
 
     private Catalog watched(Catalog catalog) {

@@ -74,6 +74,21 @@ public final class MemoryCatalog implements Catalog, MultiTableCommit {
     }
 
     @Override
+    public synchronized void renameNamespace(NamespaceName from, NamespaceName to) {
+        Map<String, String> properties = requireNamespace(from);
+        if (namespaces.containsKey(to)) {
+            throw SluiceException.user(
+                    "namespace %s cannot be renamed: there is a namespace %s already".formatted(from, to));
+        }
+        tables(from).forEach(table -> {
+            TableName name = new TableName(to, table.name().table());
+            tables.put(table.id(), new CatalogTable(table.id(), name, table.format(), table.location()));
+        });
+        namespaces.remove(from);
+        namespaces.put(to, properties);
+    }
+
+    @Override
     public synchronized Optional<Map<String, String>> namespaceProperties(NamespaceName name) {
         return Optional.ofNullable(namespaces.get(name));
     }

@@ -2,6 +2,7 @@ package io.sluice.catalog.sql;
 
 import io.sluice.error.SluiceException;
 import io.sluice.table.NamespaceName;
+import io.sluice.table.TableId;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +28,19 @@ final class NamespaceRows {
     }
 
     static void create(Session session, NamespaceName name, Map<String, String> properties) throws SQLException {
-        int created = session.update(
-                "INSERT INTO namespaces (name, properties) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                name.value(),
-                Json.ofProperties(properties));
-        if (created == 0) {
+        if (!insert(session, name, properties)) {
             throw SluiceException.user("namespace %s is there already".formatted(name));
         }
+    }
+
+    /** Keeps others from making or dropping it until the transaction ends; false if it is there. */
+    private static boolean insert(Session session, NamespaceName name, Map<String, String> properties)
+            throws SQLException {
+        return session.update(
+                        "INSERT INTO namespaces (name, properties) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        name.value(),
+                        Json.ofProperties(properties))
+                == 1;
     }
 
     /** Makes it if it is missing, and keeps others from dropping it until the transaction ends. */
@@ -72,6 +79,33 @@ final class NamespaceRows {
                     .formatted(name, left.size(), name, left.get(0)));
         }
         session.update("DELETE FROM namespaces WHERE name = ?", name.value());
+    }
+
+    /**
+     * Locks first both names and then the tables, in the orders that {@link JointRows} keeps. Nobody adds a table to a
+     * namespace that somebody else has locked.
+     */
+    static void rename(Session session, NamespaceName from, NamespaceName to) throws SQLException {
+        boolean isFree;
+        Map<String, String> properties;
+        if (from.compareTo(to) <= 0) {
+            properties = lock(session, from);
+            isFree = insert(session, to, Map.of());
+        } else {
+            isFree = insert(session, to, Map.of());
+            properties = lock(session, from);
+        }
+        if (!isFree) {
+            throw SluiceException.user(
+                    "namespace %s cannot be renamed: there is a namespace %s already".formatted(from, to));
+        }
+        for (TableId table : TableRows.ids(session, from)) {
+            CommitRows.lock(session, table);
+        }
+        session.update("UPDATE tables SET namespace = ? WHERE namespace = ?", to.value(), from.value());
+        session.update(
+                "UPDATE namespaces SET properties = ? WHERE name = ?", Json.ofProperties(properties), to.value());
+        session.update("DELETE FROM namespaces WHERE name = ?", from.value());
     }
 
     static SluiceException missing(NamespaceName name) {

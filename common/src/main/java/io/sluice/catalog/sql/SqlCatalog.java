@@ -48,6 +48,11 @@ final class SqlCatalog implements Catalog, MultiTableCommit {
     }
 
     @Override
+    public void renameNamespace(NamespaceName from, NamespaceName to) {
+        change("rename namespace " + from, session -> NamespaceRows.rename(session, from, to));
+    }
+
+    @Override
     public Optional<Map<String, String>> namespaceProperties(NamespaceName name) {
         return database.read("read namespace " + name, session -> NamespaceRows.properties(session, name));
     }

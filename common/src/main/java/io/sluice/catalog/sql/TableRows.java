@@ -31,6 +31,18 @@ final class TableRows {
                 .toList();
     }
 
+    /** The tables of a namespace, in the order in which they are locked. */
+    static List<TableId> ids(Session session, NamespaceName namespace) throws SQLException {
+        return session
+                .query(
+                        "SELECT id FROM tables WHERE namespace = ?",
+                        row -> TableId.parse(row.getString(1)),
+                        namespace.value())
+                .stream()
+                .sorted(Comparator.comparing(TableId::value))
+                .toList();
+    }
+
     /** Every table with its last version, as of the moment of the one statement. */
     static Map<TableName, Position> positions(Session session) throws SQLException {
         Map<TableName, Position> found = new TreeMap<>();

@@ -23,6 +23,7 @@ import io.sluice.commit.Ratification.Ratified;
 import io.sluice.commit.TableProposal;
 import io.sluice.error.SluiceException;
 import io.sluice.error.SluiceException.Kind;
+import io.sluice.table.NamespaceName;
 import io.sluice.table.TableName;
 import io.sluice.table.TableVersion;
 import java.util.List;
@@ -175,6 +176,31 @@ abstract class CrashContract {
             assertThat(catalog.table(renamed).orElseThrow().id()).isEqualTo(changed.id());
         }
         assertThat(step).isBetween(FEWEST_STEPS + 2, MOST_STEPS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNamespaceWhoseRenameBreaksHasOneOfTheTwoNamesWithAllThatIsInIt(Lost way) {
+        boolean broke = true;
+        int step = 0;
+        for (; broke; step++) {
+            NamespaceName old = new NamespaceName("old" + step + way);
+            NamespaceName fresh = new NamespaceName("fresh" + step + way);
+            catalog.createNamespace(old, Map.of("owner", "me"));
+            createAndAppend(newTable(old.value(), "a"));
+            createAndAppend(newTable(old.value(), "b"));
+            broke = breaksAt(step, way, () -> {
+                catalog.renameNamespace(old, fresh);
+                return new Ratified(TableVersion.FIRST);
+            });
+            boolean landed = catalog.namespaces().contains(fresh);
+            assertThat(landed || broke).isTrue();
+            assertThat(catalog.namespaces().contains(old)).isEqualTo(!landed);
+            NamespaceName there = landed ? fresh : old;
+            assertThat(catalog.namespaceProperties(there)).contains(Map.of("owner", "me"));
+            assertThat(catalog.tables(there)).hasSize(2);
+        }
+        assertThat(step).isBetween(FEWEST_STEPS, MOST_STEPS);
     }
 
     private void createAndAppend(CatalogTable table) {

@@ -84,6 +84,11 @@ public interface DefinitionMetadata extends ConnectorMetadata {
     }
 
     @Override
+    default void renameSchema(ConnectorSession session, String schema, String newName) {
+        definitions().schemas().rename(schema, newName);
+    }
+
+    @Override
     default Optional<Type> getSupportedType(ConnectorSession session, Map<String, Object> properties, Type type) {
         return Optional.of(SupportedTypes.of(type));
     }

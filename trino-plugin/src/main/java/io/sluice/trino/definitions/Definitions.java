@@ -13,9 +13,14 @@ public record Definitions(Schemas schemas, Views views, TableDefinitions tables,
         requireNonNull(columns, "columns");
     }
 
-    public static Definitions of(SluiceTransaction transaction) {
+    /**
+     * What a transaction sees and changes.
+     *
+     * @param catalog what the lake is called in SQL
+     */
+    public static Definitions of(SluiceTransaction transaction, String catalog) {
         Schemas schemas = new Schemas(transaction);
-        Views views = new Views(transaction, schemas);
+        Views views = new Views(transaction, schemas, catalog);
         TableDefinitions tables = new TableDefinitions(transaction, schemas, views);
         return new Definitions(schemas, views, tables, new ColumnDefinitions(tables));
     }

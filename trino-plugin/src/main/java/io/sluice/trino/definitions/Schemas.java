@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The namespaces of a lake. They are made at once, whatever becomes of the transaction, and removed after its commit.
- * Safe for use by several threads.
+ * The namespaces of a lake. They are made and renamed at once, whatever becomes of the transaction, and removed after
+ * its commit. Safe for use by several threads.
  */
 public final class Schemas {
     private static final String EXTRA = "extra_properties";
@@ -115,6 +115,30 @@ public final class Schemas {
         }
         catalog().createNamespace(name, properties);
         known.remove(schema);
+    }
+
+    /** Gives a schema another name, with its tables and views, for everybody at once. */
+    synchronized void rename(String from, String to) {
+        transaction.beforeChange();
+        require(from);
+        if (exists(to)) {
+            throw new TrinoException(StandardErrorCode.SCHEMA_ALREADY_EXISTS, "Schema %s already exists".formatted(to));
+        }
+        NamespaceName name = new NamespaceName(from);
+        if (name.equals(NamespaceName.DEFAULT)) {
+            throw new TrinoException(
+                    StandardErrorCode.NOT_SUPPORTED,
+                    "schema %s belongs to every lake and cannot be renamed".formatted(name));
+        }
+        if (transaction.hasLooked()) {
+            throw new TrinoException(
+                    StandardErrorCode.NOT_SUPPORTED,
+                    "schema %s cannot be renamed in a transaction that has looked at tables, as it knows them by their old names: COMMIT or ROLLBACK first"
+                            .formatted(name));
+        }
+        catalog().renameNamespace(name, new NamespaceName(to));
+        known.remove(from);
+        known.remove(to);
     }
 
     /** What becomes of what is in a schema that is dropped. */

@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Trino's views. A lake's catalog has none, so each is a property of its namespace. They are changed at once, whatever
- * becomes of the transaction. Safe for use by several threads.
+ * becomes of the transaction. A view that finds names without a schema in the schema where it is itself says nothing of
+ * it in that property, so that it finds them there also after the schema was renamed. Safe for use by several threads.
  */
 public final class Views {
     static final String PREFIX = "trino.view.";
@@ -27,10 +28,13 @@ public final class Views {
 
     private final SluiceTransaction transaction;
     private final Schemas schemas;
+    private final String catalog;
 
-    Views(SluiceTransaction transaction, Schemas schemas) {
+    /** @param catalog what the lake is called in SQL */
+    Views(SluiceTransaction transaction, Schemas schemas, String catalog) {
         this.transaction = requireNonNull(transaction, "transaction");
         this.schemas = requireNonNull(schemas, "schemas");
+        this.catalog = requireNonNull(catalog, "catalog");
     }
 
     /** Whether a property of a namespace is a view. */
@@ -48,7 +52,7 @@ public final class Views {
         for (String name : schema.map(List::of).orElseGet(schemas::names)) {
             schemas.properties(name).orElse(Map.of()).forEach((property, text) -> {
                 if (isView(property)) {
-                    found.put(new SchemaTableName(name, property.substring(PREFIX.length())), JSON.fromJson(text));
+                    found.put(new SchemaTableName(name, property.substring(PREFIX.length())), read(name, text));
                 }
             });
         }
@@ -64,7 +68,18 @@ public final class Views {
     private Optional<ConnectorViewDefinition> stored(SchemaTableName name) {
         return schemas.properties(name.getSchemaName())
                 .map(properties -> properties.get(PREFIX + name.getTableName()))
-                .map(JSON::fromJson);
+                .map(text -> read(name.getSchemaName(), text));
+    }
+
+    private static ConnectorViewDefinition read(String home, String text) {
+        ConnectorViewDefinition view = JSON.fromJson(text);
+        return view.getCatalog().isPresent() && view.getSchema().isEmpty() ? inSchema(view, Optional.of(home)) : view;
+    }
+
+    private String text(String home, ConnectorViewDefinition view) {
+        boolean isAtHome = view.getCatalog().equals(Optional.of(catalog))
+                && view.getSchema().equals(Optional.of(home));
+        return JSON.toJson(isAtHome ? inSchema(view, Optional.empty()) : view);
     }
 
     void create(SchemaTableName name, ConnectorViewDefinition definition) {
@@ -103,7 +118,8 @@ public final class Views {
     private void store(SchemaTableName name, ConnectorViewDefinition definition) {
         // A view is called like a table.
         SluiceTransaction.name(name);
-        schemas.change(name.getSchemaName(), Map.of(PREFIX + name.getTableName(), JSON.toJson(definition)), Set.of());
+        String schema = name.getSchemaName();
+        schemas.change(schema, Map.of(PREFIX + name.getTableName(), text(schema, definition)), Set.of());
     }
 
     void drop(SchemaTableName name) {
@@ -152,14 +168,23 @@ public final class Views {
 
     private static ConnectorViewDefinition copy(
             ConnectorViewDefinition view, List<ViewColumn> columns, Optional<String> comment) {
+        return copy(view, view.getSchema(), columns, comment);
+    }
+
+    private static ConnectorViewDefinition copy(
+            ConnectorViewDefinition view, Optional<String> schema, List<ViewColumn> columns, Optional<String> comment) {
         return new ConnectorViewDefinition(
                 view.getOriginalSql(),
                 view.getCatalog(),
-                view.getSchema(),
+                schema,
                 columns,
                 comment,
                 view.getOwner(),
                 view.isRunAsInvoker(),
                 view.getPath());
+    }
+
+    private static ConnectorViewDefinition inSchema(ConnectorViewDefinition view, Optional<String> schema) {
+        return copy(view, schema, view.getColumns(), view.getComment());
     }
 }

@@ -144,6 +144,11 @@ public final class SluiceTransaction {
         lookAnew();
     }
 
+    /** Whether the transaction sees tables as of a moment already. */
+    public synchronized boolean hasLooked() {
+        return work != null;
+    }
+
     /** Does something outside of the transaction once it is committed. */
     public synchronized void afterCommit(Runnable action) {
         afterCommit.add(action);

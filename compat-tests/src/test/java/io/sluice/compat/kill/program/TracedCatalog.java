@@ -67,6 +67,11 @@ final class TracedCatalog implements Catalog {
     }
 
     @Override
+    public void renameNamespace(NamespaceName from, NamespaceName to) {
+        traced.renameNamespace(from, to);
+    }
+
+    @Override
     public Optional<Map<String, String>> namespaceProperties(NamespaceName name) {
         return traced.namespaceProperties(name);
     }
