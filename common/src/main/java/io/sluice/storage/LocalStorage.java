@@ -82,7 +82,7 @@ public final class LocalStorage implements Storage {
                 FolderSync.sync(target.getParent());
                 return Creation.EXISTS;
             }
-            Path temporary = writeTemporary(target, content);
+            Path temporary = writeTemporary(target, content, Durability.SYNCED);
             try {
                 Creation creation = placement.place(temporary, target);
                 FolderSync.sync(target.getParent());
@@ -125,13 +125,29 @@ public final class LocalStorage implements Storage {
 
     @Override
     public StoredFile write(String location, byte[] content) {
-        Path target = Path.of(location);
+        return replace(Path.of(location), content, Durability.SYNCED);
+    }
+
+    @Override
+    public StoredFile writeExpendable(String location, byte[] content) {
+        return replace(Path.of(location), content, Durability.EXPENDABLE);
+    }
+
+    /** Whether content has to have reached the device. */
+    private enum Durability {
+        SYNCED,
+        EXPENDABLE
+    }
+
+    private static StoredFile replace(Path target, byte[] content, Durability durability) {
         try {
-            Path temporary = writeTemporary(target, content);
+            Path temporary = writeTemporary(target, content, durability);
             try {
                 BasicFileAttributes attributes = Files.readAttributes(temporary, BasicFileAttributes.class);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-                FolderSync.sync(target.getParent());
+                if (durability == Durability.SYNCED) {
+                    FolderSync.sync(target.getParent());
+                }
                 return describe(target, attributes);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -234,23 +250,25 @@ public final class LocalStorage implements Storage {
                 attributes.lastModifiedTime().toMillis());
     }
 
-    private static Path writeTemporary(Path target, byte[] content) throws IOException {
+    private static Path writeTemporary(Path target, byte[] content, Durability durability) throws IOException {
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
-            writeSynced(temporary, content);
+            writeNew(temporary, content, durability);
         } catch (NoSuchFileException noFolder) {
             FolderSync.createFolders(target.getParent());
-            writeSynced(temporary, content);
+            writeNew(temporary, content, durability);
         }
         return temporary;
     }
 
-    private static void writeSynced(Path path, byte[] content) throws IOException {
+    private static void writeNew(Path path, byte[] content, Durability durability) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int from = 0; from < content.length; ) {
                 from += channel.write(ByteBuffer.wrap(content, from, Math.min(STEP, content.length - from)));
             }
-            channel.force(true);
+            if (durability == Durability.SYNCED) {
+                channel.force(true);
+            }
         } catch (FileAlreadyExistsException | NoSuchFileException nothingWritten) {
             throw nothingWritten;
         } catch (IOException failure) {

@@ -38,6 +38,14 @@ public interface Storage {
     /** Creates a file or replaces its content. */
     StoredFile write(String location, byte[] content);
 
+    /**
+     * Does the same for content that can be made anew: everybody sees it whole at once, and when the machine fails it
+     * may be lost or cut short. No device is waited for.
+     */
+    default StoredFile writeExpendable(String location, byte[] content) {
+        return write(location, content);
+    }
+
     /** The files directly in a folder, by name; empty if there is no such folder. */
     List<StoredFile> list(String folder);
 

@@ -85,6 +85,11 @@ public final class FaultyStorage implements Storage {
     }
 
     @Override
+    public StoredFile writeExpendable(String location, byte[] content) {
+        return faulty(Call.WRITE, location, () -> storage.writeExpendable(location, content));
+    }
+
+    @Override
     public List<StoredFile> list(String folder) {
         return faulty(Call.LIST, folder, () -> storage.list(folder));
     }

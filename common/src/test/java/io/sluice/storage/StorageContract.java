@@ -92,7 +92,11 @@ public abstract class StorageContract {
         List<Boolean> whole = inParallel(thread -> {
             if (thread % 2 == 0) {
                 for (int i = 0; i < 20; i++) {
-                    storage().write(location, largeContent(thread));
+                    if (i % 2 == 0) {
+                        storage().write(location, largeContent(thread));
+                    } else {
+                        storage().writeExpendable(location, largeContent(thread));
+                    }
                 }
                 return true;
             }
@@ -114,6 +118,12 @@ public abstract class StorageContract {
 
         assertThat(text("pointer")).isEqualTo("three");
         assertThat(storage().stat(at("pointer"))).hasValue(written);
+
+        StoredFile expendable = storage().writeExpendable(at("pointer"), bytes("fourteen"));
+        assertThat(text("pointer")).isEqualTo("fourteen");
+        assertThat(storage().stat(at("pointer"))).hasValue(expendable);
+        StoredFile inFolder = storage().writeExpendable(at("new/folder/pointer"), bytes("five"));
+        assertThat(storage().listAll(at("new"))).containsExactly(inFolder);
     }
 
     @Test

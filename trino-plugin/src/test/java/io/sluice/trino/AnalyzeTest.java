@@ -133,6 +133,15 @@ final class AnalyzeTest {
     }
 
     @Test
+    void a_table_that_is_made_without_rows_has_statistics_from_its_first_rows_on() {
+        trino.execute("CREATE TABLE rowless AS SELECT name FROM tpch.tiny.nation WHERE nationkey < 0");
+        assertThat(stats("rowless")).contains("rows 0.0");
+
+        trino.execute("INSERT INTO rowless SELECT name FROM tpch.tiny.nation");
+        assertThat(stats("rowless")).containsExactly("name size=177.0 ndv=25.0", "rows 25.0");
+    }
+
+    @Test
     void rows_that_are_added_are_added_to_what_is_known() {
         trino.execute("CREATE TABLE added (id bigint, name varchar, day date) WITH (partitioned_by = ARRAY['day'])");
         trino.execute("INSERT INTO added VALUES (1, 'aa', DATE '2026-01-01'), (1000, 'bb', DATE '2026-01-01')");

@@ -45,9 +45,9 @@ public final class RowSummary {
         }
     }
 
-    /** Whether there is anything to look at. */
-    public boolean isWanted() {
-        return !columns.isEmpty();
+    /** Whether there is anything to tell. */
+    public boolean isPresent() {
+        return rows > 0 && !columns.isEmpty();
     }
 
     public void add(Page page) {
@@ -61,7 +61,7 @@ public final class RowSummary {
                 .sum();
     }
 
-    /** What the rows that were added hold. */
+    /** What the rows that were added hold; there has to be one. */
     public CollectedColumns collected() {
         Map<String, ColumnSummary> summaries = new LinkedHashMap<>();
         columns.forEach(column -> summaries.put(column.name, column.summary(rows)));

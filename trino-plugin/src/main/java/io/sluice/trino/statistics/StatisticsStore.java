@@ -77,7 +77,7 @@ public final class StatisticsStore {
             if (now.isEmpty()) {
                 storage.delete(file(table));
             } else if (before.isPresent() || !storage.list(log(table)).isEmpty()) {
-                storage.write(file(table), StatisticsText.write(now.get()));
+                storage.writeExpendable(file(table), StatisticsText.write(now.get()));
             }
         } catch (RuntimeException failed) {
             LOG.warn(failed, "the statistics of the table at %s stay as they are, as they could not be written", table);

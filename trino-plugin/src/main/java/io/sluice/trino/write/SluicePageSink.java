@@ -49,7 +49,7 @@ final class SluicePageSink implements ConnectorPageSink {
         rows.finish()
                 .forEach(file ->
                         fragments.add(WriterFragment.of(WrittenFile.of(file)).slice()));
-        if (summary.isWanted()) {
+        if (summary.isPresent()) {
             fragments.add(WriterFragment.of(summary.collected()).slice());
         }
         return CompletableFuture.completedFuture(fragments);

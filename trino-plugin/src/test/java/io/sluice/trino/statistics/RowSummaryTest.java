@@ -98,11 +98,21 @@ final class RowSummaryTest {
     }
 
     @Test
+    void nothing_is_told_where_no_row_was() {
+        RowSummary summary = summary(Set.of("physical-a"));
+        summary.add(new Page(block(), block()));
+        assertThat(summary.isPresent()).isFalse();
+
+        summary.add(new Page(block("x"), block("y")));
+        assertThat(summary.isPresent()).isTrue();
+    }
+
+    @Test
     void nothing_is_told_where_nothing_is_asked() {
         RowSummary summary = summary(Set.of());
         summary.add(new Page(block("x"), block("y")));
 
-        assertThat(summary.isWanted()).isFalse();
+        assertThat(summary.isPresent()).isFalse();
         assertThat(summary.collected()).isEqualTo(CollectedColumns.NOTHING);
         assertThat(summary.memoryBytes()).isZero();
     }
