@@ -227,6 +227,32 @@ final class RowsTest {
     }
 
     @Test
+    void rows_are_changed_by_what_the_table_was_before_and_by_what_it_is() {
+        numbers("past", Map.of(), List.of());
+        long version =
+                lake.table(TableName.parse("s.past")).snapshot().version().number();
+        assertThat(run("DELETE FROM s.past WHERE id IN (1, 6)")).isEqualTo(2);
+
+        assertThat(run("""
+                MERGE INTO s.past t USING (SELECT * FROM s.past FOR VERSION AS OF %d) v ON t.id = v.id
+                WHEN MATCHED AND t.id > 7 THEN DELETE
+                WHEN MATCHED THEN UPDATE SET text = 'again'
+                WHEN NOT MATCHED THEN INSERT (id, text) VALUES (v.id, 'back')""".formatted(version))).isEqualTo(10);
+        assertThat(run("MERGE INTO s.past t USING s.past v ON t.id = v.id + 1 WHEN MATCHED THEN UPDATE SET part = 77"))
+                .isEqualTo(7);
+        assertThat(rows("SELECT * FROM s.past ORDER BY id"))
+                .containsExactly(
+                        "[0, again, 0]",
+                        "[1, back, 77]",
+                        "[2, again, 77]",
+                        "[3, again, 77]",
+                        "[4, again, 77]",
+                        "[5, again, 77]",
+                        "[6, back, 77]",
+                        "[7, again, 77]");
+    }
+
+    @Test
     void whole_partitions_go_without_a_look_at_rows() {
         numbers("parts", Map.of(), List.of("part"));
         assertThat(run("DELETE FROM s.parts WHERE part = 1")).isEqualTo(5);

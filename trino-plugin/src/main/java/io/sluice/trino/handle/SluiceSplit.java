@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * A part of a data file, with all that a worker needs to read it.
  *
  * @param location absolute and not URL-encoded
- * @param path of the file, as the table's state has it
+ * @param file its number in the transaction; {@link #UNNUMBERED} where no row is named by it
  * @param start of the part, in bytes; it has the row groups that begin in it
  * @param length of the part, in bytes
  * @param fileSizeBytes of the whole file
@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  */
 public record SluiceSplit(
         String location,
-        String path,
+        int file,
         long start,
         long length,
         long fileSizeBytes,
@@ -34,44 +34,22 @@ public record SluiceSplit(
         SplitWeight weight,
         OptionalLong firstRowId)
         implements ConnectorSplit {
+    /** The number of a file that rows are only read of. */
+    public static final int UNNUMBERED = -1;
+
     public SluiceSplit {
         requireNonNull(location, "location");
-        requireNonNull(path, "path");
         partitionValues = new LinkedHashMap<>(partitionValues);
         requireNonNull(deleted, "deleted");
         requireNonNull(weight, "weight");
         requireNonNull(firstRowId, "firstRowId");
     }
 
-    /** A part of a file whose rows nobody tracks. */
-    public SluiceSplit(
-            String location,
-            String path,
-            long start,
-            long length,
-            long fileSizeBytes,
-            long modifiedMillis,
-            Map<String, Optional<String>> partitionValues,
-            DeletedRows deleted,
-            SplitWeight weight) {
-        this(
-                location,
-                path,
-                start,
-                length,
-                fileSizeBytes,
-                modifiedMillis,
-                partitionValues,
-                deleted,
-                weight,
-                OptionalLong.empty());
-    }
-
     /** The same part, with other rows gone. */
     public SluiceSplit withDeleted(DeletedRows gone) {
         return new SluiceSplit(
                 location,
-                path,
+                file,
                 start,
                 length,
                 fileSizeBytes,
@@ -89,6 +67,6 @@ public record SluiceSplit(
 
     @Override
     public long getRetainedSizeInBytes() {
-        return 200 + 2L * (location.length() + path.length()) + deleted.bytes().length + 100L * partitionValues.size();
+        return 200 + 2L * location.length() + deleted.bytes().length + 100L * partitionValues.size();
     }
 }

@@ -2,17 +2,14 @@ package io.sluice.trino.read;
 
 import static java.util.Objects.requireNonNull;
 
-import io.airlift.slice.Slices;
 import io.sluice.trino.handle.RowIdColumn;
 import io.sluice.trino.handle.SluiceColumnHandle;
 import io.sluice.trino.handle.SluiceColumnHandle.Role;
 import io.sluice.trino.handle.SluiceSplit;
 import io.trino.parquet.Column;
 import io.trino.parquet.PrimitiveField;
-import io.trino.spi.block.Block;
 import io.trino.spi.type.BigintType;
 import io.trino.spi.type.TypeUtils;
-import io.trino.spi.type.VarcharType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,14 +112,16 @@ record FileLayout(List<Column> read, List<ColumnDescriptor> leaves, boolean hasP
         }
 
         private PageColumn place(SluiceColumnHandle column) {
-            Block path = TypeUtils.writeNativeValue(VarcharType.VARCHAR, Slices.utf8Slice(split.path()));
             int positions = read.size();
             if (!RowIdColumn.isTracked(column)) {
-                return new PageColumn.Place(path, positions);
+                return new PageColumn.Place(split.file(), positions);
             }
             Integer kept = channels.get(column.stored().name());
             return new PageColumn.TrackedPlace(
-                    path, positions, kept == null ? OptionalInt.empty() : OptionalInt.of(kept), split.firstRowId());
+                    split.file(),
+                    positions,
+                    kept == null ? OptionalInt.empty() : OptionalInt.of(kept),
+                    split.firstRowId());
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.sluice.trino.read;
 
+import io.sluice.trino.handle.RowIdColumn;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.BlockBuilder;
+import io.trino.spi.block.LongArrayBlock;
 import io.trino.spi.block.RowBlock;
 import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.connector.SourcePage;
 import io.trino.spi.type.BigintType;
 import io.trino.spi.type.Type;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -40,39 +43,48 @@ sealed interface PageColumn {
         }
     }
 
-    /** The number of the row in the file; the last channel of what is read. */
-    record Place(Block path, int positions) implements PageColumn {
+    /**
+     * The places of rows.
+     *
+     * @param file its number
+     * @param positions channel of the numbers of rows in the file, the last one of what is read
+     */
+    record Place(int file, int positions) implements PageColumn {
         @Override
         public Block block(SourcePage read) {
-            int count = read.getPositionCount();
-            return RowBlock.fromFieldBlocks(
-                    count, new Block[] {RunLengthEncodedBlock.create(path, count), read.getBlock(positions)});
+            return places(file, read.getBlock(positions));
+        }
+
+        private static Block places(int file, Block positions) {
+            long[] places = new long[positions.getPositionCount()];
+            for (int row = 0; row < places.length; row++) {
+                places[row] = RowIdColumn.place(file, BigintType.BIGINT.getLong(positions, row));
+            }
+            return new LongArrayBlock(places.length, Optional.empty(), places);
         }
     }
 
     /**
-     * The same with the id that the row keeps wherever it goes.
+     * The same with the ids that rows keep wherever they go.
      *
      * @param keptIds channel of the ids that rows brought from other files
      * @param firstId of those rows that are where they were inserted
      */
-    record TrackedPlace(Block path, int positions, OptionalInt keptIds, OptionalLong firstId) implements PageColumn {
+    record TrackedPlace(int file, int positions, OptionalInt keptIds, OptionalLong firstId) implements PageColumn {
         @Override
         public Block block(SourcePage read) {
-            int count = read.getPositionCount();
-            Block places = read.getBlock(positions);
-            return RowBlock.fromFieldBlocks(
-                    count, new Block[] {RunLengthEncodedBlock.create(path, count), places, ids(read, places)});
+            Block numbers = read.getBlock(positions);
+            return RowIdColumn.tracked(Place.places(file, numbers), ids(read, numbers));
         }
 
-        private Block ids(SourcePage read, Block places) {
+        private Block ids(SourcePage read, Block numbers) {
             Block kept = keptIds.isPresent() ? read.getBlock(keptIds.getAsInt()) : null;
-            BlockBuilder ids = BigintType.BIGINT.createBlockBuilder(null, places.getPositionCount());
-            for (int row = 0; row < places.getPositionCount(); row++) {
+            BlockBuilder ids = BigintType.BIGINT.createBlockBuilder(null, numbers.getPositionCount());
+            for (int row = 0; row < numbers.getPositionCount(); row++) {
                 if (kept != null && !kept.isNull(row)) {
                     BigintType.BIGINT.writeLong(ids, BigintType.BIGINT.getLong(kept, row));
                 } else if (firstId.isPresent()) {
-                    BigintType.BIGINT.writeLong(ids, firstId.getAsLong() + BigintType.BIGINT.getLong(places, row));
+                    BigintType.BIGINT.writeLong(ids, firstId.getAsLong() + BigintType.BIGINT.getLong(numbers, row));
                 } else {
                     ids.appendNull();
                 }

@@ -8,13 +8,15 @@ import io.trino.spi.SplitWeight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToIntFunction;
 
 /**
  * Cuts files into parts of about the same size.
  *
  * @param targetBytes no part is larger by more than a fifth, so that no small rest is left over
+ * @param number of a file, which its rows are named by
  */
-record SplitCutter(long targetBytes) {
+record SplitCutter(long targetBytes, ToIntFunction<ScanTask> number) {
     /** What opening a file costs, as a share of reading a whole part. */
     private static final double LEAST_WEIGHT = 0.05;
 
@@ -24,24 +26,25 @@ record SplitCutter(long targetBytes) {
     List<SluiceSplit> cut(ScanTask task) {
         DataFile file = task.file();
         DeletedRows deleted = DeletedRows.of(task.deletions());
+        int fileNumber = number.applyAsInt(task);
         long size = file.sizeBytes();
         List<SluiceSplit> parts = new ArrayList<>();
         long start = 0;
         do {
             long rest = size - start;
             long length = rest <= targetBytes * LEFT_OVER ? rest : targetBytes;
-            parts.add(part(task, deleted, start, length));
+            parts.add(part(task, fileNumber, deleted, start, length));
             start += length;
         } while (start < size);
         return parts;
     }
 
-    private SluiceSplit part(ScanTask task, DeletedRows deleted, long start, long length) {
+    private SluiceSplit part(ScanTask task, int fileNumber, DeletedRows deleted, long start, long length) {
         DataFile file = task.file();
         double share = Math.clamp((double) length / targetBytes, LEAST_WEIGHT, 1.0);
         return new SluiceSplit(
                 task.location(),
-                file.path(),
+                fileNumber,
                 start,
                 length,
                 file.sizeBytes(),

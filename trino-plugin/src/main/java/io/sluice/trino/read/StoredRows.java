@@ -13,7 +13,6 @@ import io.trino.parquet.ParquetReaderOptions;
 import io.trino.spi.Page;
 import io.trino.spi.SplitWeight;
 import io.trino.spi.block.Block;
-import io.trino.spi.block.RowBlock;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SourcePage;
@@ -28,6 +27,8 @@ import java.util.function.LongPredicate;
 
 /** Reads rows of files where a statement is carried out, and not where its scans are. */
 public final class StoredRows {
+    private static final int ONLY_FILE = 0;
+
     private final TrinoFileSystemFactory fileSystems;
     private final ParquetReaderOptions options;
 
@@ -71,12 +72,11 @@ public final class StoredRows {
     }
 
     private static void visit(Page page, LongPredicate wanted, Consumer<Page> visitor) {
-        Block places = RowBlock.getRowFieldsFromBlock(page.getBlock(page.getChannelCount() - 1))
-                .get(RowIdColumn.POSITION);
+        Block places = RowIdColumn.places(page.getBlock(page.getChannelCount() - 1));
         int[] chosen = new int[page.getPositionCount()];
         int count = 0;
         for (int row = 0; row < chosen.length; row++) {
-            if (wanted.test(BigintType.BIGINT.getLong(places, row))) {
+            if (wanted.test(RowIdColumn.position(BigintType.BIGINT.getLong(places, row)))) {
                 chosen[count] = row;
                 count++;
             }
@@ -89,7 +89,7 @@ public final class StoredRows {
     private static SluiceSplit split(ScanTask task) {
         return new SluiceSplit(
                 task.location(),
-                task.file().path(),
+                ONLY_FILE,
                 0,
                 task.file().sizeBytes(),
                 task.file().sizeBytes(),

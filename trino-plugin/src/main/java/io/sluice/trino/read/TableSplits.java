@@ -3,10 +3,12 @@ package io.sluice.trino.read;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.scan.Predicate;
+import io.sluice.scan.ScanTask;
 import io.sluice.scan.Snapshot;
 import io.sluice.table.TableVersion;
 import io.sluice.trino.handle.AnswerSplit;
 import io.sluice.trino.handle.ChangeSplit;
+import io.sluice.trino.handle.SluiceSplit;
 import io.sluice.trino.handle.SluiceTableHandle;
 import io.sluice.trino.handle.VersionRange;
 import io.sluice.trino.transaction.OpenTransactions;
@@ -21,6 +23,7 @@ import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.FixedSplitSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** Begins scans. What is scanned is noted in the transaction. */
 public final class TableSplits implements ConnectorSplitManager {
@@ -45,12 +48,20 @@ public final class TableSplits implements ConnectorSplitManager {
         if (table.answer().isPresent()) {
             return new FixedSplitSource(new AnswerSplit(table.answer().get()));
         }
-        SplitCutter cutter = new SplitCutter(ReadProperties.maxSplitBytes(session));
+        SplitCutter cutter = new SplitCutter(ReadProperties.maxSplitBytes(session), numbers(transaction, table));
         if (table.changes().isPresent()) {
             return new FixedSplitSource(changes(transaction, table, new ChangedFiles(snapshot.metadata(), cutter)));
         }
         long waitMillis = dynamicFilterColumns.isEmpty() ? 0 : ReadProperties.dynamicFilterWaitMillis(session);
         return new FileSplitSource(snapshot, table, cutter, waitMillis);
+    }
+
+    /** Rows can be named that may be changed: those of the table as it is. */
+    private static ToIntFunction<ScanTask> numbers(SluiceTransaction transaction, SluiceTableHandle table) {
+        boolean areNamed = transaction.mayChange()
+                && table.version().isEmpty()
+                && table.changes().isEmpty();
+        return areNamed ? transaction.files()::of : file -> SluiceSplit.UNNUMBERED;
     }
 
     private static List<ChangeSplit> changes(

@@ -12,7 +12,6 @@ import io.trino.spi.Page;
 import io.trino.spi.PageIndexerFactory;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.BlockBuilder;
-import io.trino.spi.block.RowBlock;
 import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.connector.ConnectorMergeSink;
 import io.trino.spi.type.BigintType;
@@ -46,14 +45,14 @@ final class MergeSink implements ConnectorMergeSink {
     @Override
     public void storeMergedRows(Page page) {
         Block operations = page.getBlock(columns);
-        List<Block> places = RowBlock.getRowFieldsFromBlock(page.getBlock(columns + 2));
+        Block places = RowIdColumn.places(page.getBlock(columns + 2));
         int[] come = new int[page.getPositionCount()];
         int count = 0;
         for (int row = 0; row < page.getPositionCount(); row++) {
             byte operation = TinyintType.TINYINT.getByte(operations, row);
             switch (operation) {
-                case DELETE_OPERATION_NUMBER -> deleted.add(places, row);
-                case UPDATE_DELETE_OPERATION_NUMBER -> updated.add(places, row);
+                case DELETE_OPERATION_NUMBER -> deleted.add(BigintType.BIGINT.getLong(places, row));
+                case UPDATE_DELETE_OPERATION_NUMBER -> updated.add(BigintType.BIGINT.getLong(places, row));
                 case INSERT_OPERATION_NUMBER, UPDATE_INSERT_OPERATION_NUMBER -> {
                     inserted += operation == INSERT_OPERATION_NUMBER ? 1 : 0;
                     come[count] = row;
@@ -82,7 +81,7 @@ final class MergeSink implements ConnectorMergeSink {
 
     /** A row that was there keeps its id; others get one by their place. All have the version that this becomes. */
     private static Page tracked(Page values, Block operations, Block rowIds) {
-        Block before = RowBlock.getRowFieldsFromBlock(rowIds).get(RowIdColumn.KEPT_ID);
+        Block before = RowIdColumn.keptIds(rowIds);
         BlockBuilder ids = BigintType.BIGINT.createBlockBuilder(null, values.getPositionCount());
         for (int row = 0; row < values.getPositionCount(); row++) {
             boolean keeps = TinyintType.TINYINT.getByte(operations, row) == UPDATE_INSERT_OPERATION_NUMBER;

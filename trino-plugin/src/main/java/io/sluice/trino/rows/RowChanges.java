@@ -7,14 +7,13 @@ import io.sluice.commit.TableChange.AddChangeData;
 import io.sluice.commit.TableChange.AppendFiles;
 import io.sluice.commit.TableChange.DeleteRows;
 import io.sluice.commit.TableChange.RemoveFiles;
-import io.sluice.error.SluiceException;
-import io.sluice.scan.Predicate;
 import io.sluice.scan.ScanTask;
-import io.sluice.scan.Snapshot;
 import io.sluice.table.DataFile;
 import io.sluice.table.FileStatistics;
 import io.sluice.table.RowPositions;
+import io.sluice.table.TableMetadata;
 import io.sluice.table.TableProperties;
+import io.sluice.trino.transaction.FileNumbers;
 import io.sluice.trino.write.NewFiles;
 import io.sluice.trino.write.WrittenFile;
 import java.util.ArrayList;
@@ -56,19 +55,16 @@ record RowChanges(
         told = List.copyOf(told);
     }
 
-    static RowChanges of(MergeHandle merge, List<RowsDone> done, Snapshot snapshot) {
+    /** @param read the files that rows were read of */
+    static RowChanges of(MergeHandle merge, List<RowsDone> done, TableMetadata table, FileNumbers read) {
         return new RowChanges(
-                TableProperties.of(snapshot.metadata()).hasDeletionVectors() ? Vectors.ALLOWED : Vectors.NONE,
+                TableProperties.of(table).hasDeletionVectors() ? Vectors.ALLOWED : Vectors.NONE,
                 merge.told(),
                 files(done, RowsDone::added),
                 files(done, RowsDone::told),
                 done.stream().mapToLong(RowsDone::inserted).sum(),
-                located(
-                        snapshot,
-                        RowPlaces.union(done.stream().map(RowsDone::deleted).toList())),
-                located(
-                        snapshot,
-                        RowPlaces.union(done.stream().map(RowsDone::updated).toList())));
+                located(read, done.stream().map(RowsDone::deleted).toList()),
+                located(read, done.stream().map(RowsDone::updated).toList()));
     }
 
     private static List<DataFile> files(List<RowsDone> done, Function<RowsDone, List<WrittenFile>> which) {
@@ -78,23 +74,9 @@ record RowChanges(
                 .toList();
     }
 
-    private static Map<ScanTask, RowPositions> located(Snapshot snapshot, Map<String, RowPositions> byPath) {
+    private static Map<ScanTask, RowPositions> located(FileNumbers files, List<Map<Integer, byte[]>> written) {
         Map<ScanTask, RowPositions> located = new LinkedHashMap<>();
-        if (byPath.isEmpty()) {
-            return located;
-        }
-        for (ScanTask task : snapshot.plan(Predicate.ALL).tasks()) {
-            RowPositions rows = byPath.get(task.file().path());
-            if (rows != null) {
-                located.put(task, rows);
-            }
-        }
-        if (located.size() < byPath.size()) {
-            throw SluiceException.bug(
-                    "rows are to be taken from files that the table does not have at version %s: %s"
-                            .formatted(snapshot.version(), byPath.keySet()),
-                    null);
-        }
+        RowPlaces.union(written).forEach((number, rows) -> located.put(files.file(number), rows));
         return located;
     }
 

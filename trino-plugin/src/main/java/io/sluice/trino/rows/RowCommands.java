@@ -132,9 +132,9 @@ public final class RowCommands {
             return;
         }
         List<RowsDone> done = fragments.stream().map(RowsDone::of).toList();
-        Snapshot snapshot = transaction.snapshot(merge.table());
-        RowCopies copies = new RowCopies(stored, indexers, session, merge, rowId(snapshot.metadata()));
-        RowChanges changes = RowChanges.of(merge, done, snapshot);
+        TableMetadata table = transaction.snapshot(merge.table()).metadata();
+        RowCopies copies = new RowCopies(stored, indexers, session, merge, rowId(table));
+        RowChanges changes = RowChanges.of(merge, done, table, transaction.files());
         if (merge.retries() != RetryMode.NO_RETRIES) {
             StagedFiles.removeOthers(merge.files(), paths(changes.added()));
             merge.told().ifPresent(told -> StagedFiles.removeOthers(told, paths(changes.told())));

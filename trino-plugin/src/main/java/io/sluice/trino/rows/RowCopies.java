@@ -17,7 +17,6 @@ import io.trino.spi.Page;
 import io.trino.spi.PageIndexerFactory;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.BlockBuilder;
-import io.trino.spi.block.RowBlock;
 import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.type.BigintType;
@@ -107,7 +106,7 @@ final class RowCopies {
     private static Page tracked(ScanTask task, Page page, NewFiles files) {
         int columns = files.columns().size();
         Block versions = page.getBlock(columns);
-        Block ids = RowBlock.getRowFieldsFromBlock(page.getBlock(columns + 1)).get(RowIdColumn.KEPT_ID);
+        Block ids = RowIdColumn.keptIds(page.getBlock(columns + 1));
         BlockBuilder known = BigintType.BIGINT.createBlockBuilder(null, page.getPositionCount());
         for (int row = 0; row < page.getPositionCount(); row++) {
             if (!versions.isNull(row)) {

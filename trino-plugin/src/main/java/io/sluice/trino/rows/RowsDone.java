@@ -13,15 +13,15 @@ import java.util.Map;
  * @param added files with new and changed rows
  * @param told files that tell of the rows in those
  * @param inserted how many rows are new
- * @param deleted rows that are gone, as bitmaps by the path of their file
+ * @param deleted rows that are gone, as bitmaps by the number of their file
  * @param updated likewise: rows that are in the files that were added
  */
 public record RowsDone(
         List<WrittenFile> added,
         List<WrittenFile> told,
         long inserted,
-        Map<String, byte[]> deleted,
-        Map<String, byte[]> updated) {
+        Map<Integer, byte[]> deleted,
+        Map<Integer, byte[]> updated) {
     private static final JsonCodec<RowsDone> JSON = JsonCodec.jsonCodec(RowsDone.class);
 
     public RowsDone {

@@ -42,6 +42,7 @@ public final class SluiceTransaction {
     /** What is to be done about statements that have not finished, by the name of what they do. */
     private final Map<String, Runnable> unfinished = new LinkedHashMap<>();
 
+    private final FileNumbers files = new FileNumbers();
     private final RecentLooks recent;
     private final Scope scope;
 
@@ -142,6 +143,16 @@ public final class SluiceTransaction {
         mayChange = true;
         maxStaleness = Duration.ZERO;
         lookAnew();
+    }
+
+    /** Whether a statement has said that it will change something. */
+    public synchronized boolean mayChange() {
+        return mayChange;
+    }
+
+    /** The files that scans read to change their rows. */
+    public FileNumbers files() {
+        return files;
     }
 
     /** Whether the transaction sees tables as of a moment already. */

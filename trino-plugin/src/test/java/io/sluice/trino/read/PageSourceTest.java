@@ -249,8 +249,8 @@ final class PageSourceTest {
         constraint = TupleDomain.withColumnDomains(Map.of(id, Domain.singleValue(BigintType.BIGINT, 151L)));
         assertThat(rows(id, RowIdColumn.of(Optional.empty())))
                 .hasSize(97)
-                .contains("[151, [some/path, 151]]")
-                .doesNotContain("[150, [some/path, 150]]");
+                .contains("[151, %d]".formatted(RowIdColumn.place(7, 151)))
+                .doesNotContain("[150, %d]".formatted(RowIdColumn.place(7, 150)));
     }
 
     @Test
@@ -259,7 +259,9 @@ final class PageSourceTest {
                 .write(file(), List.of(List.of(Arrays.asList(1L, null), Arrays.asList(2L, 77L))));
         firstRowId = OptionalLong.of(500);
         assertThat(rows(RowIdColumn.of(Optional.of("kept"))))
-                .containsExactly("[[some/path, 0, 500]]", "[[some/path, 1, 77]]");
+                .containsExactly(
+                        "[[%d, 500]]".formatted(RowIdColumn.place(7, 0)),
+                        "[[%d, 77]]".formatted(RowIdColumn.place(7, 1)));
     }
 
     @Test
@@ -322,16 +324,7 @@ final class PageSourceTest {
     private SluiceSplit split() throws IOException {
         long size = Files.size(file());
         return new SluiceSplit(
-                file().toString(),
-                "some/path",
-                0,
-                size,
-                size,
-                1234,
-                partition,
-                deleted,
-                SplitWeight.standard(),
-                firstRowId);
+                file().toString(), 7, 0, size, size, 1234, partition, deleted, SplitWeight.standard(), firstRowId);
     }
 
     private List<String> rows(SluiceColumnHandle... columns) throws IOException {
@@ -345,7 +338,7 @@ final class PageSourceTest {
         for (long start : new long[] {0, half}) {
             SluiceSplit part = new SluiceSplit(
                     whole.location(),
-                    whole.path(),
+                    whole.file(),
                     start,
                     start == 0 ? half : whole.length() - half,
                     whole.fileSizeBytes(),
