@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -160,15 +162,19 @@ abstract class JointRaces extends JointSuite {
         NamespaceName sales = orders.name().namespace();
         NamespaceName trade = new NamespaceName("trade");
         AtomicInteger writing = new AtomicInteger(WRITERS);
+        Semaphore landed = new Semaphore(0);
         inParallel(writer -> {
             try (Catalog own = another()) {
                 if (writer == 0) {
+                    // As often as commits land, and no more, so that it does not keep everybody out.
                     while (writing.get() > 1) {
-                        own.renameNamespace(sales, trade);
-                        own.renameNamespace(trade, sales);
+                        if (landed.tryAcquire(10, TimeUnit.MILLISECONDS)) {
+                            own.renameNamespace(sales, trade);
+                            own.renameNamespace(trade, sales);
+                        }
                     }
                 } else {
-                    commitToAll(own, tables);
+                    commitToAll(own, tables, landed::release);
                 }
             } finally {
                 writing.decrementAndGet();
@@ -179,8 +185,8 @@ abstract class JointRaces extends JointSuite {
         assertThat(tables).allSatisfy(table -> assertThat(last(table)).isEqualTo((WRITERS - 1) * COMMITS_EACH));
     }
 
-    /** Commits to them jointly, {@link #COMMITS_EACH} times, each until it lands. */
-    private static void commitToAll(Catalog catalog, List<CatalogTable> tables) {
+    /** Commits to them jointly, {@link #COMMITS_EACH} times, each until it lands, which it tells. */
+    private static void commitToAll(Catalog catalog, List<CatalogTable> tables, Runnable afterEach) {
         int landed = 0;
         while (landed < COMMITS_EACH) {
             AttemptId attempt = AttemptId.random();
@@ -191,6 +197,7 @@ abstract class JointRaces extends JointSuite {
             Answer answer = jointly(catalog, parts, Map.<TableId, TableVersion>of());
             if (answer.answer() instanceof Ratified) {
                 landed++;
+                afterEach.run();
             } else {
                 assertThat(answer.answer()).isInstanceOf(Superseded.class);
             }
