@@ -221,6 +221,17 @@ final class WriteTest {
     }
 
     @Test
+    void a_plan_tells_the_table_that_is_written() {
+        trino.execute("CREATE TABLE planned AS SELECT nationkey, name FROM tpch.tiny.nation");
+        assertThat((String) trino.execute("EXPLAIN INSERT INTO planned VALUES (1, 'a')")
+                        .getOnlyValue())
+                .contains("TableCommit[target = lake:default.planned, columns with statistics: 2]");
+        assertThat((String) trino.execute("EXPLAIN CREATE TABLE planned_too AS SELECT ARRAY[1] AS numbers")
+                        .getOnlyValue())
+                .contains("TableCommit[target = lake:default.planned_too]");
+    }
+
+    @Test
     void a_table_is_made_filled_and_replaced() {
         trino.execute("CREATE TABLE made COMMENT 'first' WITH (partitioned_by = ARRAY['name'])"
                 + " AS SELECT nationkey, name FROM tpch.tiny.nation");

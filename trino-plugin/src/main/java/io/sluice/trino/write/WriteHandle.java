@@ -21,4 +21,12 @@ public record WriteHandle(SchemaTableName table, NewFiles files, Set<String> sum
         summedUp = Set.copyOf(summedUp);
         requireNonNull(retries, "retries");
     }
+
+    /** As plans show it. */
+    @Override
+    public String toString() {
+        return summedUp.isEmpty()
+                ? table.toString()
+                : "%s, columns with statistics: %d".formatted(table, summedUp.size());
+    }
 }
