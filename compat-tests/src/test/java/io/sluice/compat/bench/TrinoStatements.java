@@ -15,11 +15,10 @@ import java.util.Map;
 
 /** Queries and statements of Trino, beside its own Iceberg connector in the same server. */
 final class TrinoStatements implements Benchmark {
-    private static final int WARM_UP = 2;
-    private static final int ROUNDS = 5;
-    private static final int QUERY_ROUNDS = 3;
-    /** A statement that takes some milliseconds is measured once the server has compiled what it runs. */
-    private static final int SHORT_ROUNDS = 40;
+    private static final Rounds QUERY_ROUNDS = new Rounds(2, 3);
+    private static final Rounds LONG_ROUNDS = new Rounds(2, 5);
+    /** Only when the server has compiled what it runs does it show what a statement of some milliseconds takes. */
+    private static final Rounds SHORT_ROUNDS = new Rounds(150, 50);
 
     /** Tables of the queries. */
     private static final List<String> TABLES =
@@ -46,6 +45,9 @@ final class TrinoStatements implements Benchmark {
             return catalog + ".bench." + name;
         }
     }
+
+    /** @param warmUp rounds before those that are counted */
+    private record Rounds(int warmUp, int counted) {}
 
     private interface Turn {
         String statement(Side side, int round);
@@ -133,7 +135,7 @@ final class TrinoStatements implements Benchmark {
         measure(
                 "CREATE TABLE AS of lineitem, 6,001,215 rows",
                 1.0,
-                3,
+                QUERY_ROUNDS,
                 (side, round) -> "CREATE TABLE %s %sAS SELECT * FROM %s"
                         .formatted(side.table("copy" + round), side.properties, side.table("lineitem")));
         measure(
@@ -149,17 +151,17 @@ final class TrinoStatements implements Benchmark {
         measure(
                 "DELETE of 1 % of lineitem",
                 0.8,
-                ROUNDS,
+                LONG_ROUNDS,
                 (side, round) -> "DELETE FROM %s WHERE %s%d".formatted(side.table("lineitem"), hundredth, round));
         measure(
                 "UPDATE of 1 % of lineitem",
                 0.8,
-                ROUNDS,
+                LONG_ROUNDS,
                 (side, round) -> "UPDATE %s SET l_comment = 'changed' WHERE %s%d"
                         .formatted(side.table("lineitem"), hundredth, round + 20));
         measure(
                 "MERGE of 1 % of lineitem",
-                0.8, ROUNDS, (side, round) ->
+                0.8, LONG_ROUNDS, (side, round) ->
                         """
                 MERGE INTO %s t USING (SELECT * FROM %s WHERE %s%d) s
                 ON t.l_orderkey = s.l_orderkey AND t.l_linenumber = s.l_linenumber
@@ -172,11 +174,11 @@ final class TrinoStatements implements Benchmark {
         measure(
                 "plan a read of 100,000 files, none of which has the row",
                 0.5,
-                ROUNDS,
+                LONG_ROUNDS,
                 (side, round) -> "SELECT count(*) FROM %s WHERE id = %d".formatted(side.table("events"), -1 - round));
     }
 
-    private void measure(String what, double most, int rounds, Turn turn) {
+    private void measure(String what, double most, Rounds rounds, Turn turn) {
         bench.say(what);
         findings.add(judged(what, turns(rounds, turn, side -> {}), most));
     }
@@ -186,17 +188,16 @@ final class TrinoStatements implements Benchmark {
     }
 
     /** What both say has to be the same. */
-    private Map<Side, Samples> turns(int rounds, Turn turn, Before before) {
+    private Map<Side, Samples> turns(Rounds rounds, Turn turn, Before before) {
         Map<Side, Samples> millis = new EnumMap<>(Side.class);
-        int warmUp = Math.max(WARM_UP, rounds / 2);
-        for (int round = 0; round < rounds + warmUp; round++) {
+        for (int round = 0; round < rounds.warmUp() + rounds.counted(); round++) {
             Map<Side, List<String>> said = new EnumMap<>(Side.class);
             for (Side side : Side.inTurn(round)) {
                 before.run(side);
                 String statement = turn.statement(side, round);
                 long begin = System.nanoTime();
                 said.put(side, trino.run(statement).stream().sorted().toList());
-                if (round >= warmUp) {
+                if (round >= rounds.warmUp()) {
                     millis.computeIfAbsent(side, none -> new Samples()).add((System.nanoTime() - begin) / 1e6);
                 }
             }
