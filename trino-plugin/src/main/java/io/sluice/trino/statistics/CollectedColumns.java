@@ -2,6 +2,7 @@ package io.sluice.trino.statistics;
 
 import io.sluice.trino.statistics.StatisticsText.ColumnText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,19 +25,12 @@ public record CollectedColumns(Map<String, ColumnText> columns) {
         return new CollectedColumns(columns);
     }
 
-    /** Of these rows and of others, which were looked at for the same columns, if at all. */
-    public CollectedColumns and(CollectedColumns others) {
-        if (columns.isEmpty() || others.columns.isEmpty()) {
-            return columns.isEmpty() ? others : this;
+    /** What all of them have found together, by physical name. */
+    static Map<String, ColumnSummary> united(List<CollectedColumns> parts) {
+        Map<String, ColumnSummary> united = new LinkedHashMap<>();
+        for (CollectedColumns part : parts) {
+            part.columns.forEach((name, column) -> united.merge(name, column.summary(), ColumnSummary::and));
         }
-        Map<String, ColumnSummary> united = summaries();
-        others.summaries().forEach((name, summary) -> united.merge(name, summary, ColumnSummary::and));
-        return of(united);
-    }
-
-    Map<String, ColumnSummary> summaries() {
-        Map<String, ColumnSummary> summaries = new LinkedHashMap<>();
-        columns.forEach((name, column) -> summaries.put(name, column.summary()));
-        return summaries;
+        return united;
     }
 }

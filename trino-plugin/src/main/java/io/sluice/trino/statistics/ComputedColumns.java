@@ -35,7 +35,7 @@ final class ComputedColumns {
     private ComputedColumns() {}
 
     /** Whether values of a type are summed up: those that are made of others are not. */
-    static boolean isSummedUp(Type type) {
+    private static boolean isSummedUp(Type type) {
         return !(type instanceof ArrayType || type instanceof MapType || type instanceof RowType);
     }
 

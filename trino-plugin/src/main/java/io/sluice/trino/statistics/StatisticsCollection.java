@@ -188,9 +188,10 @@ public final class StatisticsCollection {
     }
 
     /** A statement has made a table, with these rows, and the transaction knows of it. */
-    public void made(SchemaTableName table, CollectedColumns collected) {
+    public void made(SchemaTableName table, List<CollectedColumns> writers) {
+        Map<String, ColumnSummary> collected = CollectedColumns.united(writers);
         transaction.find(table).ifPresent(found -> {
-            if (collected.columns().isEmpty()) {
+            if (collected.isEmpty()) {
                 String location = location(found);
                 transaction.afterCommit(() -> store.update(location, before -> Optional.empty()));
             } else {
@@ -203,8 +204,9 @@ public final class StatisticsCollection {
      * A statement adds rows to a table, and the transaction does not know of it yet. Files that others write meanwhile
      * are still to be analyzed, whatever their time is.
      */
-    public void added(SchemaTableName table, CollectedColumns collected) {
-        if (!collected.columns().isEmpty()) {
+    public void added(SchemaTableName table, List<CollectedColumns> writers) {
+        Map<String, ColumnSummary> collected = CollectedColumns.united(writers);
+        if (!collected.isEmpty()) {
             transaction.find(table).ifPresent(found -> {
                 Storing storing = found.snapshot().fileCount() == 0 ? Storing.REPLACE : Storing.ADD_ROWS;
                 store(found, storing, known(found, collected, Instant.EPOCH));
@@ -212,8 +214,9 @@ public final class StatisticsCollection {
         }
     }
 
-    private static ExtendedStatistics known(TransactionTable table, CollectedColumns collected, Instant newestFile) {
-        return ComputedColumns.known(collected.summaries(), table.snapshot().metadata(), newestFile);
+    private static ExtendedStatistics known(
+            TransactionTable table, Map<String, ColumnSummary> collected, Instant newestFile) {
+        return ComputedColumns.known(collected, table.snapshot().metadata(), newestFile);
     }
 
     private void store(TransactionTable table, Storing storing, ExtendedStatistics known) {

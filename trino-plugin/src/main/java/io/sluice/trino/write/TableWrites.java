@@ -136,8 +136,8 @@ public final class TableWrites {
         return fragments.stream().map(WriterFragment::of).toList();
     }
 
-    private static CollectedColumns collected(List<WriterFragment> told) {
-        return told.stream().map(WriterFragment::collected).reduce(CollectedColumns.NOTHING, CollectedColumns::and);
+    private static List<CollectedColumns> collected(List<WriterFragment> told) {
+        return told.stream().map(WriterFragment::collected).toList();
     }
 
     /** The files that are to be committed; those of failed attempts are gone. */

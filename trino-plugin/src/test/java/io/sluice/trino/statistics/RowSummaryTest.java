@@ -93,8 +93,8 @@ final class RowSummaryTest {
         all.add(first);
         all.add(second);
 
-        assertThat(one.collected().and(CollectedColumns.NOTHING).and(other.collected()))
-                .isEqualTo(all.collected());
+        List<CollectedColumns> parts = List.of(one.collected(), CollectedColumns.NOTHING, other.collected());
+        assertThat(CollectedColumns.of(CollectedColumns.united(parts))).isEqualTo(all.collected());
     }
 
     @Test
