@@ -64,9 +64,9 @@ public final class RowCommands {
     }
 
     MergeHandle begin(ConnectorSession session, SluiceTableHandle table, RetryMode retries) {
-        TableMetadata metadata = requireChangeable(table);
-        NewFiles plain = TableWrites.newFiles(
-                session, transaction.find(table.name()).orElseThrow().table().location(), metadata);
+        TransactionTable target = changeable(table);
+        TableMetadata metadata = target.snapshot().metadata();
+        NewFiles plain = TableWrites.newFiles(session, target.table().location(), metadata);
         Optional<RowTrackingColumns> tracking = TableProperties.of(metadata).rowTracking();
         NewFiles files = plain.withExtra(tracking.stream()
                 .flatMap(columns -> List.of(number(columns.rowId()), number(columns.rowVersion())).stream())
@@ -100,20 +100,16 @@ public final class RowCommands {
                 StoredField.of(Field.optional(physicalName, Primitive.LONG)));
     }
 
-    private TableMetadata requireChangeable(SluiceTableHandle table) {
+    private TransactionTable changeable(SluiceTableHandle table) {
         if (table.version().isPresent()) {
             throw new TrinoException(
                     StandardErrorCode.NOT_SUPPORTED,
                     "rows of table %s can only be changed in its present state, and not in version %d"
                             .formatted(table.name(), table.version().getAsLong()));
         }
-        TableMetadata metadata = transaction.with(work -> {
-            TransactionTable target = work.table(SluiceTransaction.name(table.name()));
-            target.requireChangeable();
-            return target.snapshot().metadata();
-        });
-        WriteRules.requireChangeable(table.name(), metadata);
-        return metadata;
+        TransactionTable target = transaction.changeable(table.name());
+        WriteRules.requireChangeable(table.name(), target.snapshot().metadata());
+        return target;
     }
 
     /** Rows may be deleted where none may be written. */
@@ -165,9 +161,8 @@ public final class RowCommands {
 
     /** Takes whole files away; returns how many rows they had, if that is known. */
     OptionalLong deleteFiles(ConnectorSession session, SluiceTableHandle table) {
-        requireChangeable(table);
+        Snapshot snapshot = changeable(table).snapshot();
         transaction.expectTargets(table);
-        Snapshot snapshot = transaction.snapshot(table);
         transaction.readRows(table, new Predicates(snapshot.metadata().schema()).of(table.constraint()));
         List<ScanTask> files = WholeFiles.of(snapshot, table);
         if (!files.isEmpty()) {

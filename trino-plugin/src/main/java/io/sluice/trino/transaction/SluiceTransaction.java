@@ -176,6 +176,14 @@ public final class SluiceTransaction {
         return change.apply(work());
     }
 
+    /** A table that a statement changes; a user error if it is missing, or one that nobody may change. */
+    public synchronized TransactionTable changeable(SchemaTableName name) {
+        beforeChange();
+        TransactionTable table = work().table(name(name));
+        table.requireChangeable();
+        return table;
+    }
+
     /** The names of the tables that the transaction sees. */
     public synchronized Set<TableName> names() {
         return work().names();

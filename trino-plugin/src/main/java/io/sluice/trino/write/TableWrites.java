@@ -68,11 +68,7 @@ public final class TableWrites {
     }
 
     WriteHandle beginInsert(ConnectorSession session, SluiceTableHandle table, RetryMode retries) {
-        TransactionTable target = transaction.with(work -> {
-            TransactionTable found = work.table(SluiceTransaction.name(table.name()));
-            found.requireChangeable();
-            return found;
-        });
+        TransactionTable target = transaction.changeable(table.name());
         TableMetadata metadata = target.snapshot().metadata();
         WriteRules.requireWritable(table.name(), metadata);
         NewFiles files = newFiles(session, target.table().location(), metadata);
@@ -192,12 +188,9 @@ public final class TableWrites {
     }
 
     private NewTable replacement(ConnectorTableMetadata asked) {
-        CatalogTable there = transaction.with(work -> {
-            TransactionTable target = work.table(SluiceTransaction.name(asked.getTable()));
-            target.requireChangeable();
-            WriteRules.requireChangeable(asked.getTable(), target.snapshot().metadata());
-            return target.table();
-        });
+        TransactionTable target = transaction.changeable(asked.getTable());
+        WriteRules.requireChangeable(asked.getTable(), target.snapshot().metadata());
+        CatalogTable there = target.table();
         TableMetadata wanted = new TablePlan(asked).metadata(there.id());
         return new NewTable(
                 NewTable.Kind.REPLACEMENT, there, wanted, transaction.lake().planned(wanted));
